@@ -1,0 +1,12 @@
+package io.layerscope.nn.theory;
+
+/** A distribution over the whole numbers from 0. */
+public sealed interface Distribution permits Binomial, Poisson {
+
+  double mean();
+
+  double variance();
+
+  /** P(k); 0 where k is impossible. */
+  double probability(int k);
+}
