@@ -1,0 +1,134 @@
+package io.layerscope.nn.evaluation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How good predicted probabilities are on rows whose classes are known. Definitions are those of
+ * scikit-learn.
+ *
+ * @param loss the mean of -log of the true class's probability, clipped to [e, 1 - e] with
+ *     float32's e = 2^-23
+ * @param accuracyInterval the 95 % bootstrap interval, low and high
+ * @param balancedAccuracy the mean recall of the classes that have rows
+ * @param brier the mean over rows of the sum over classes of (p - y)^2, between 0 and 2
+ * @param topK for k of 1, 3 and 5, as far as there are classes: the part of the rows whose class is
+ *     among the k most probable
+ */
+public record Evaluation(
+    int rows,
+    double loss,
+    double accuracy,
+    List<Double> accuracyInterval,
+    double balancedAccuracy,
+    List<ClassFigures> classes,
+    AverageFigures macro,
+    AverageFigures weighted,
+    ConfusionMatrix confusionMatrix,
+    double brier,
+    Calibration calibration,
+    Map<String, Double> topK) {
+
+  private static final int[] TOP = {1, 3, 5};
+  private static final double EPSILON = 0x1p-23;
+
+  public Evaluation {
+    accuracyInterval = List.copyOf(accuracyInterval);
+    classes = List.copyOf(classes);
+    topK = Collections.unmodifiableMap(new LinkedHashMap<>(topK));
+  }
+
+  /**
+   * Evaluates predictions.
+   *
+   * @param classes the K classes' names
+   * @param labels each row's class index; at least one row
+   * @param probabilities [rows, K], row-major
+   */
+  public static Evaluation of(List<String> classes, int[] labels, float[] probabilities) {
+    if (labels.length == 0 || (long) labels.length * classes.size() != probabilities.length) {
+      throw new IllegalArgumentException(
+          probabilities.length
+              + " probabilities for "
+              + labels.length
+              + " rows of "
+              + classes.size()
+              + " classes");
+    }
+    int rows = labels.length;
+    Ranks ranks = Ranks.of(labels, probabilities, classes.size());
+    ConfusionMatrix confusion = ConfusionMatrix.of(classes, labels, ranks.predicted());
+    List<ClassFigures> figures = figures(confusion, labels, probabilities);
+    return new Evaluation(
+        rows,
+        loss(labels, probabilities, classes.size()),
+        (double) confusion.correct() / rows,
+        AccuracyInterval.of(confusion.correct(), rows),
+        figures.stream()
+            .filter(f -> f.support() > 0)
+            .mapToDouble(ClassFigures::recall)
+            .average()
+            .orElse(0),
+        figures,
+        AverageFigures.macro(figures),
+        AverageFigures.weighted(figures),
+        confusion,
+        brier(labels, probabilities, classes.size()),
+        Calibration.of(ranks.confidences(), ranks.correct()),
+        topK(ranks, classes.size()));
+  }
+
+  private static double loss(int[] labels, float[] probabilities, int classes) {
+    double sum = 0;
+    for (int row = 0; row < labels.length; row++) {
+      sum -=
+          Math.log(
+              Math.clamp(
+                  (double) probabilities[row * classes + labels[row]], EPSILON, 1 - EPSILON));
+    }
+    return sum / labels.length;
+  }
+
+  private static double brier(int[] labels, float[] probabilities, int classes) {
+    double sum = 0;
+    for (int row = 0; row < labels.length; row++) {
+      for (int c = 0; c < classes; c++) {
+        double difference = probabilities[row * classes + c] - (c == labels[row] ? 1.0 : 0.0);
+        sum += difference * difference;
+      }
+    }
+    return sum / labels.length;
+  }
+
+  private static List<ClassFigures> figures(
+      ConfusionMatrix confusion, int[] labels, float[] probabilities) {
+    List<String> classes = confusion.labels();
+    List<ClassFigures> figures = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      RankedScores ranked = RankedScores.of(labels, probabilities, classes.size(), c);
+      figures.add(
+          new ClassFigures(
+              classes.get(c),
+              confusion.support(c),
+              confusion.precision(c),
+              confusion.recall(c),
+              confusion.f1(c),
+              ranked.rocAuc(),
+              ranked.averagePrecision()));
+    }
+    return figures;
+  }
+
+  private static Map<String, Double> topK(Ranks ranks, int classes) {
+    Map<String, Double> topK = new LinkedHashMap<>();
+    for (int k : TOP) {
+      if (k <= classes) {
+        topK.put(String.valueOf(k), ranks.within(k));
+      }
+    }
+    return topK;
+  }
+}
