@@ -1,0 +1,3 @@
+/** The algorithm. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.nn;

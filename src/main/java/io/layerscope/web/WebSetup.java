@@ -1,0 +1,46 @@
+package io.layerscope.web;
+
+import io.layerscope.nn.array.ComputeThreads;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/**
+ * What all features are given: a clock, the compute threads, and entity tags on what they answer.
+ */
+@Configuration
+@EnableScheduling
+class WebSetup {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean(destroyMethod = "close")
+  ComputeThreads computeThreads() {
+    return ComputeThreads.start(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Bean
+  FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
+    var filter = new FilterRegistrationBean<ShallowEtagHeaderFilter>(new EntityTags());
+    filter.addUrlPatterns("/api/*", "/v3/*");
+    return filter;
+  }
+
+  /** Entity tags of whole answers; streams have none, since they are not held in memory. */
+  private static final class EntityTags extends ShallowEtagHeaderFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return !"GET".equals(request.getMethod())
+          || request.getRequestURI().endsWith("/events")
+          || request.getRequestURI().endsWith("/export");
+    }
+  }
+}

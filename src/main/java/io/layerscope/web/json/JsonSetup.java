@@ -1,0 +1,147 @@
+package io.layerscope.web.json;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.layerscope.nn.PerLayer;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.ReferenceType;
+
+/** One strict mapper for bodies and for what is stored: nothing unknown, nothing converted. */
+@Configuration
+public class JsonSetup {
+
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return JsonSetup::configure;
+  }
+
+  /** The same mapper without Spring. */
+  public static JsonMapper mapper() {
+    JsonMapper.Builder builder = JsonMapper.builder();
+    configure(builder);
+    return builder.build();
+  }
+
+  private static void configure(JsonMapper.Builder builder) {
+    builder
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .addModule(module());
+  }
+
+  private static JacksonModule module() {
+    SimpleModule module = new SimpleModule("layerscope");
+    module.addSerializer(Double.class, new FiniteOrNull());
+    module.addSerializer(Double.TYPE, new FiniteOrNull());
+    module.addSerializer(double[].class, new FiniteOrNulls());
+    module.addSerializer(new PerLayerSerializer());
+    module.addDeserializer(PerLayer.class, new PerLayerDeserializer());
+    module.setDeserializerModifier(new Modifier());
+    return module;
+  }
+
+  /** JSON has no number for what is not finite. */
+  private static final class FiniteOrNull extends StdSerializer<Double> {
+
+    FiniteOrNull() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+      write(value, out);
+    }
+
+    static void write(double value, JsonGenerator out) {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
+
+  private static final class FiniteOrNulls extends StdSerializer<double[]> {
+
+    FiniteOrNulls() {
+      super(double[].class);
+    }
+
+    @Override
+    public void serialize(double[] values, JsonGenerator out, SerializationContext context) {
+      out.writeStartArray();
+      for (double value : values) {
+        FiniteOrNull.write(value, out);
+      }
+      out.writeEndArray();
+    }
+  }
+
+  /** Kinds may be named; and of optional settings, null is a choice, absence the default. */
+  private static final class Modifier extends ValueDeserializerModifier {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public ValueDeserializer<?> modifyDeserializer(
+        DeserializationConfig config,
+        BeanDescription.Supplier description,
+        ValueDeserializer<?> deserializer) {
+      Class<?> type = description.getBeanClass();
+      JsonTypeInfo kinds = type.getAnnotation(JsonTypeInfo.class);
+      return kinds != null && type.isInterface() ? new KindDeserializer(type) : deserializer;
+    }
+
+    @Override
+    public ValueDeserializer<?> modifyReferenceDeserializer(
+        DeserializationConfig config,
+        ReferenceType type,
+        BeanDescription.Supplier description,
+        ValueDeserializer<?> deserializer) {
+      return new AbsentIsNull(deserializer);
+    }
+  }
+
+  private static final class AbsentIsNull extends DelegatingDeserializer {
+
+    AbsentIsNull(ValueDeserializer<?> delegate) {
+      super(delegate);
+    }
+
+    @Override
+    protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
+      return new AbsentIsNull(delegate);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is how Jackson says absent
+    public Object getAbsentValue(DeserializationContext context) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.layerscope;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A test against the whole service on a port of its own; all such tests share one service. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+public abstract class ServiceTest {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Path DATA = folder();
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(120);
+
+  @LocalServerPort private int port;
+  @Autowired protected JsonMapper json;
+
+  @DynamicPropertySource
+  static void data(DynamicPropertyRegistry properties) {
+    properties.add("layerscope.data", DATA::toString);
+  }
+
+  protected URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** A request below the base path that a test may add to. */
+  protected HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(LONGEST_ANSWER);
+  }
+
+  protected HttpResponse<String> send(HttpRequest request) {
+    try {
+      return CLIENT.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  protected HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  protected HttpResponse<String> post(String path, String body) {
+    return post(path, "application/json", body);
+  }
+
+  protected HttpResponse<String> post(String path, String type, String body) {
+    return send(
+        request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  protected HttpResponse<String> post(String path, String type, Path body) {
+    try {
+      return send(
+          request(path).header("Content-Type", type).POST(BodyPublishers.ofFile(body)).build());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  protected HttpResponse<String> put(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  protected HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
+  protected JsonNode json(HttpResponse<String> response) {
+    return json.readTree(response.body());
+  }
+
+  /** Follows a run's events until it has ended, and gives it as it then is. */
+  protected JsonNode awaitRun(String id) {
+    HttpResponse<String> events = get("/api/v1/runs/" + id + "/events");
+    if (events.statusCode() != 200 || !events.body().contains("event:end")) {
+      throw new AssertionError("The run's events did not end: " + events.body());
+    }
+    return json(get("/api/v1/runs/" + id));
+  }
+
+  private static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("layerscope-test");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void remove(Path folder) {
+    try (var files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("The folder " + folder + " stays: " + e);
+    }
+  }
+}
