@@ -1,0 +1,29 @@
+package io.layerscope.nn.init;
+
+import io.layerscope.nn.bounds.Bounds;
+import io.layerscope.nn.bounds.Limit;
+import io.layerscope.nn.init.VarianceScaling.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * W ~ N(0, Var[W]), Var[W] = gain^2 / fan: keeps the second moment of the signals constant in
+ * depth.
+ *
+ * <p>K. He et al., Delving deep into rectifiers (2015).
+ *
+ * @param fan default in
+ * @param gain default the gain of the layer's own activation, sqrt 2 for ReLU
+ */
+public record KaimingNormal(Fan fan, @Limit(min = 0, minExclusive = true) @Nullable Double gain)
+    implements VarianceScaled {
+
+  public KaimingNormal {
+    fan = fan == null ? Fan.IN : fan;
+    Bounds.check(KaimingNormal.class, "gain", gain);
+  }
+
+  @Override
+  public VarianceScaling scaling(double activationGain) {
+    return VarianceScaling.kaiming(fan, gain == null ? activationGain : gain, Shape.NORMAL);
+  }
+}

@@ -1,0 +1,17 @@
+package io.layerscope.nn.init;
+
+import io.layerscope.nn.init.VarianceScaling.Shape;
+
+/**
+ * W ~ U[-a, a], a = sqrt(3 / fanIn), so that Var[W] = 1 / fanIn: a linear layer keeps the variance
+ * of its input.
+ *
+ * <p>Y. LeCun et al., Efficient BackProp (1998).
+ */
+public record LecunUniform() implements VarianceScaled {
+
+  @Override
+  public VarianceScaling scaling(double activationGain) {
+    return VarianceScaling.lecun(Shape.UNIFORM);
+  }
+}

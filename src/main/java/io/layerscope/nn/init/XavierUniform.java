@@ -1,0 +1,28 @@
+package io.layerscope.nn.init;
+
+import io.layerscope.nn.bounds.Bounds;
+import io.layerscope.nn.bounds.Limit;
+import io.layerscope.nn.init.VarianceScaling.Shape;
+
+/**
+ * W ~ U[-a, a], a = gain sqrt(6 / (fanIn + fanOut)), so that Var[W] = gain^2 * 2 / (fanIn +
+ * fanOut): the compromise between forward and backward for units that are linear around 0.
+ *
+ * <p>X. Glorot and Y. Bengio, Understanding the difficulty of training deep feedforward neural
+ * networks (2010).
+ *
+ * @param gain default 1
+ */
+public record XavierUniform(@Limit(min = 0, minExclusive = true) Double gain)
+    implements VarianceScaled {
+
+  public XavierUniform {
+    gain = gain == null ? 1.0 : gain;
+    Bounds.check(XavierUniform.class, "gain", gain);
+  }
+
+  @Override
+  public VarianceScaling scaling(double activationGain) {
+    return VarianceScaling.xavier(gain, Shape.UNIFORM);
+  }
+}
