@@ -1,0 +1,128 @@
+package io.layerscope.dataset.read;
+
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+/** The records of a CSV file in UTF-8, and the refusals of what is no such file. */
+final class CsvText {
+
+  private static final int LONGEST_FIELD = 1 << 20;
+
+  private final UploadedFile file;
+
+  CsvText(UploadedFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Gives records to a handler until it has enough or the file ends.
+   *
+   * @param relaxed whether quotes may have blanks around them, which costs time
+   * @param handler whose records say whether more are wanted
+   * @param line of the record that is being read
+   */
+  void read(char delimiter, boolean relaxed, CsvCallbackHandler<Boolean> handler, LongSupplier line)
+      throws IOException {
+    var csv =
+        CsvReader.builder()
+            .fieldSeparator(delimiter)
+            .trimWhitespacesAroundQuotes(relaxed)
+            .allowUnclosedQuote(false)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .maxBufferSize(LONGEST_FIELD);
+    try (Reader reader = open();
+        CsvReader<Boolean> records = csv.build(handler, reader)) {
+      for (Boolean more : records) {
+        if (!more) {
+          return;
+        }
+      }
+    } catch (CsvParseException e) {
+      throw Refusal.malformedCsv(
+          "Line " + line.getAsLong() + ": a quoted field never ends, or text follows its end.");
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw notUtf8();
+      }
+      throw e.getCause();
+    }
+  }
+
+  /** The first characters. */
+  String head(int length) throws IOException {
+    try (Reader reader = open()) {
+      char[] head = new char[length];
+      int count = 0;
+      int read;
+      while (count < length && (read = reader.read(head, count, length - count)) > 0) {
+        count += read;
+      }
+      return new String(head, 0, count);
+    } catch (CharacterCodingException e) {
+      throw notUtf8();
+    }
+  }
+
+  private Reader open() throws IOException {
+    PushbackInputStream in = new PushbackInputStream(file.open(), 3);
+    byte[] first = in.readNBytes(3);
+    boolean mark =
+        first.length == 3
+            && first[0] == (byte) 0xef
+            && first[1] == (byte) 0xbb
+            && first[2] == (byte) 0xbf;
+    if (!mark) {
+      in.unread(first);
+    }
+    return new InputStreamReader(
+        in,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** Names the first line that is not UTF-8; read once more, since decoders do not count lines. */
+  private RuntimeException notUtf8() throws IOException {
+    long line = 1;
+    try (InputStream in = new BufferedInputStream(file.open())) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        bytes.write(b);
+        if (b == '\n') {
+          if (!decodes(bytes.toByteArray())) {
+            break;
+          }
+          bytes.reset();
+          line++;
+        }
+      }
+    }
+    return Refusal.malformedCsv("Line " + line + " is not UTF-8.");
+  }
+
+  private static boolean decodes(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+}
