@@ -42,12 +42,7 @@ public record Encoding(
   }
 
   private static Encoding fitNumber(Column column, int[] rows, PreprocessingSpec spec) {
-    double[] sorted =
-        Arrays.stream(rows)
-            .mapToDouble(column::number)
-            .filter(x -> !Double.isNaN(x))
-            .sorted()
-            .toArray();
+    double[] sorted = SortedNumbers.of(column, rows);
     // A column without a number in the training rows is constant: it tells nothing and stays so.
     Moments moments = Moments.of(sorted.length == 0 ? new double[] {0} : sorted);
     double fill =

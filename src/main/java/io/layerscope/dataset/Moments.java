@@ -1,5 +1,7 @@
 package io.layerscope.dataset;
 
+import java.util.Arrays;
+
 /**
  * Moments and order statistics of numbers in ascending order.
  *
@@ -9,20 +11,24 @@ package io.layerscope.dataset;
 record Moments(double[] sorted, double mean, double standardDeviation) {
 
   static Moments of(double[] sorted) {
+    int n = sorted.length;
     double sum = 0;
     for (double x : sorted) {
-      // Each term is divided, so that numbers near the greatest double do not overflow.
-      sum += x / sorted.length;
+      sum += x;
+    }
+    double mean = sum / n;
+    if (!Double.isFinite(mean)) {
+      mean = Arrays.stream(sorted).map(x -> x / n).sum();
     }
     double squares = 0;
     for (double x : sorted) {
-      squares += (x - sum) * (x - sum) / sorted.length;
+      squares += (x - mean) * (x - mean);
     }
     // Rounding in the mean must not make a constant column vary.
-    boolean constant = sorted[0] == sorted[sorted.length - 1];
+    boolean constant = sorted[0] == sorted[n - 1];
     return constant
         ? new Moments(sorted, sorted[0], 0)
-        : new Moments(sorted, sum, Math.sqrt(squares));
+        : new Moments(sorted, mean, Math.sqrt(squares / n));
   }
 
   double min() {

@@ -3,14 +3,14 @@ package io.layerscope.dataset.read;
 /** Where in the file the reader is, so that a refusal can name it. */
 final class Place {
 
-  private final String unit;
+  private final String prefix;
   private long number;
 
   /**
-   * @param unit what the file counts in: Line or Row
+   * @param prefix what comes before a row's number
    */
-  Place(String unit) {
-    this.unit = unit;
+  Place(String prefix) {
+    this.prefix = prefix;
   }
 
   void at(long line) {
@@ -18,7 +18,7 @@ final class Place {
   }
 
   String row() {
-    return unit + " " + number;
+    return prefix + number;
   }
 
   String cell(int column, String name) {

@@ -47,6 +47,13 @@ public final class Refusal {
         place + " has " + cells + " of " + columns + " columns: " + where + ".");
   }
 
+  static Problem unknownCell(String place, String name) {
+    return new Problem(
+        HttpStatus.BAD_REQUEST,
+        "ragged-row",
+        place + " has a column '" + name + "' that is not among the columns of the first row.");
+  }
+
   /** 413: more than the service is set up to take in. */
   public static Problem tooLarge(String detail) {
     return new Problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", detail);

@@ -32,7 +32,7 @@ final class TableBuilder {
    */
   TableBuilder(
       Schema schema, ReadOptions options, Limits limits, Set<Integer> mixed, int expectedRows) {
-    this(schema, options, limits, mixed, new Place("Line"), expectedRows);
+    this(schema, options, limits, mixed, new Place("Line "), expectedRows);
   }
 
   TableBuilder(

@@ -1,0 +1,169 @@
+package io.layerscope.dataset;
+
+import io.layerscope.dataset.table.Table;
+import io.layerscope.dataset.table.TableFile;
+import io.layerscope.storage.BlobStore;
+import io.layerscope.storage.DataFolder;
+import io.layerscope.web.Ids;
+import io.layerscope.web.Page;
+import io.layerscope.web.PageRequest;
+import io.layerscope.web.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The stored data sets. */
+@Component
+public class Datasets {
+
+  private final DatasetRepository repository;
+  private final BlobStore blobs;
+  private final DataFolder folder;
+  private final Ids ids;
+  private final Clock clock;
+  private final RecentTables recent = new RecentTables();
+
+  /** Between publishing content and naming it in a row, no one may find it unused and remove it. */
+  private final ReentrantLock content = new ReentrantLock(true);
+
+  Datasets(DatasetRepository repository, BlobStore blobs, DataFolder folder, Ids ids, Clock clock) {
+    this.repository = repository;
+    this.blobs = blobs;
+    this.folder = folder;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * A data set.
+   *
+   * @throws Problem 404
+   */
+  public Dataset get(String id) {
+    return find(id)
+        .orElseThrow(
+            () -> Problem.notFound("unknown-dataset", "There is no data set '" + id + "'."));
+  }
+
+  /** A data set, if it is there. */
+  public Optional<Dataset> find(String id) {
+    return repository.find(id);
+  }
+
+  /** The stored columns of a data set. */
+  public Table table(Dataset dataset) {
+    return recent.get(
+        dataset.sha256(),
+        () -> {
+          try {
+            return TableFile.read(blobs.path(dataset.sha256()));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  Page<Dataset> list(PageRequest page) {
+    return Page.of(page, repository.list(page), Dataset::id);
+  }
+
+  /** Does what may publish or remove content, while no one else does. */
+  <T> T exclusively(Supplier<T> action) {
+    content.lock();
+    try {
+      return action.get();
+    } finally {
+      content.unlock();
+    }
+  }
+
+  /**
+   * Writes a table aside; {@link Draft#publish} names it. Nothing is visible before.
+   *
+   * @param id null: a new one
+   */
+  Draft draft(@Nullable String id, String name, Source source, Table table) {
+    folder.requireRoom(8L * table.rows() * (table.columns().size() + 1));
+    BlobStore.Staged staged = blobs.stage();
+    try {
+      TableFile.write(staged.path(), table);
+    } catch (IOException e) {
+      staged.close();
+      throw new UncheckedIOException(e);
+    }
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    var identity = new Dataset.Identity(id == null ? ids.next() : id, name, now, source);
+    List<ColumnSummary> columns = table.columns().parallelStream().map(ColumnSummary::of).toList();
+    return new Draft(identity, table, columns, staged);
+  }
+
+  /** A data set that is written and not yet there. */
+  final class Draft implements AutoCloseable {
+
+    private final Dataset.Identity identity;
+    private final Table table;
+    private final List<ColumnSummary> columns;
+    private final BlobStore.Staged staged;
+
+    private Draft(
+        Dataset.Identity identity,
+        Table table,
+        List<ColumnSummary> columns,
+        BlobStore.Staged staged) {
+      this.identity = identity;
+      this.table = table;
+      this.columns = columns;
+      this.staged = staged;
+    }
+
+    /** Makes it durable; within a transaction, and {@link #exclusively}. */
+    Dataset publish() {
+      BlobStore.Blob blob = staged.publish();
+      Dataset dataset = Dataset.of(identity, table, blob).with(columns);
+      repository.insert(dataset);
+      recent.put(blob.sha256(), table);
+      return dataset;
+    }
+
+    @Override
+    public void close() {
+      staged.close();
+    }
+  }
+
+  /**
+   * Removes a data set, and its content when no other data set has the same.
+   *
+   * @throws Problem 404, or 409 while a run uses it
+   */
+  void delete(String id, TransactionTemplate transaction) {
+    exclusively(
+        () -> {
+          Dataset dataset = get(id);
+          transaction.executeWithoutResult(status -> deleteRow(id));
+          if (!repository.refersTo(dataset.sha256())) {
+            recent.remove(dataset.sha256());
+            blobs.delete(dataset.sha256());
+          }
+          return dataset;
+        });
+  }
+
+  private void deleteRow(String id) {
+    try {
+      repository.delete(id);
+    } catch (DataIntegrityViolationException e) {
+      throw Problem.conflict(
+          "dataset-in-use", "A run uses the data set '" + id + "'; delete the run first.");
+    }
+  }
+}
