@@ -1,0 +1,21 @@
+package io.layerscope.run.log;
+
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Does what must not happen unless the current transaction is committed. */
+public final class AfterCommit {
+
+  private AfterCommit() {}
+
+  /** Runs the action after the commit of the caller's transaction. */
+  public static void run(Runnable action) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            action.run();
+          }
+        });
+  }
+}

@@ -1,0 +1,20 @@
+package io.layerscope.run.work;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What training may take of the machine.
+ *
+ * @param concurrent how many runs are trained at the same time; the number of cores by default
+ * @param memory the native memory of all of them; by default what the machine, or the container,
+ *     has beside the Java heap
+ */
+@ConfigurationProperties("layerscope.runs")
+public record RunsProperties(@Nullable Integer concurrent, @Nullable DataSize memory) {
+
+  int threads() {
+    return concurrent == null ? Runtime.getRuntime().availableProcessors() : concurrent;
+  }
+}

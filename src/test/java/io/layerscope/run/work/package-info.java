@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.run.work;
+
+import org.jspecify.annotations.NullMarked;
