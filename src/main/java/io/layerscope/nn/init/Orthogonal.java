@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeqrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorgqr;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
+import io.layerscope.nn.array.Natives;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,7 @@ public record Orthogonal(@Limit(min = 0, minExclusive = true) Double gain) imple
    * Replaces a matrix, column-major, by the Q of its factorization with a positive diagonal of R.
    */
   private static void orthonormalize(float[] q, int rows, int columns) {
+    Natives.require();
     float[] reflections = new float[columns];
     check("geqrf", LAPACKE_sgeqrf(LAPACK_COL_MAJOR, rows, columns, q, rows, reflections));
     boolean[] turned = new boolean[columns];

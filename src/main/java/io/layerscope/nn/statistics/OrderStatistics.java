@@ -52,9 +52,12 @@ final class OrderStatistics {
         wanted[gather[bucket]++ - 1] = values[i];
       }
     }
-    // Buckets were laid out in ascending order, so that sorting across them leaves each in its
-    // place.
-    Arrays.sort(wanted);
+    // Each bucket by itself: that of the zeros, half of what ReLU lets through, is one run.
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      if (gather[bucket] != 0) {
+        Arrays.sort(wanted, gather[bucket] - 1 - counts[bucket], gather[bucket] - 1);
+      }
+    }
     float[] found = new float[ranks.length];
     for (int i = 0; i < ranks.length; i++) {
       found[i] = wanted[at[i]];
