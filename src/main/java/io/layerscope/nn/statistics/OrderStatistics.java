@@ -40,22 +40,25 @@ final class OrderStatistics {
     for (int i = 0; i < length; i++) {
       counts[bucket(values[i])]++;
     }
-    // gather[b] is where the next value of a wanted bucket b goes, plus 1; 0 for the buckets nobody
-    // wants.
-    int[] gather = new int[BUCKETS];
+    // Where the next value of a bucket goes, times two, plus one if the bucket is wanted. Values of
+    // the
+    // others all go to one place behind the wanted: a branch on ReLU's zeros would be guessed wrong
+    // half
+    // of the time.
+    int[] next = new int[BUCKETS];
     int[] at = new int[ranks.length];
-    int gathered = plan(counts, ranks, gather, at);
-    float[] wanted = new float[gathered];
+    int gathered = plan(counts, ranks, next, at);
+    float[] wanted = new float[gathered + 1];
     for (int i = 0; i < length; i++) {
       int bucket = bucket(values[i]);
-      if (gather[bucket] != 0) {
-        wanted[gather[bucket]++ - 1] = values[i];
-      }
+      int place = next[bucket];
+      wanted[place >>> 1] = values[i];
+      next[bucket] = place + ((place & 1) << 1);
     }
     // Each bucket by itself: that of the zeros, half of what ReLU lets through, is one run.
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      if (gather[bucket] != 0) {
-        Arrays.sort(wanted, gather[bucket] - 1 - counts[bucket], gather[bucket] - 1);
+      if ((next[bucket] & 1) == 1) {
+        Arrays.sort(wanted, (next[bucket] >>> 1) - counts[bucket], next[bucket] >>> 1);
       }
     }
     float[] found = new float[ranks.length];
@@ -66,21 +69,24 @@ final class OrderStatistics {
   }
 
   /** Lays out the wanted buckets one after the other; returns how many values they hold. */
-  private static int plan(int[] counts, int[] ranks, int[] gather, int[] at) {
+  private static int plan(int[] counts, int[] ranks, int[] next, int[] at) {
     int below = 0;
     int gathered = 0;
-    int next = 0;
-    for (int bucket = 0; bucket < BUCKETS && next < ranks.length; bucket++) {
+    int rank = 0;
+    for (int bucket = 0; bucket < BUCKETS && rank < ranks.length; bucket++) {
       int above = below + counts[bucket];
-      if (ranks[next] < above) {
-        gather[bucket] = gathered + 1;
-        while (next < ranks.length && ranks[next] < above) {
-          at[next] = gathered + ranks[next] - below;
-          next++;
+      if (ranks[rank] < above) {
+        next[bucket] = 2 * gathered + 1;
+        while (rank < ranks.length && ranks[rank] < above) {
+          at[rank] = gathered + ranks[rank] - below;
+          rank++;
         }
         gathered += counts[bucket];
       }
       below = above;
+    }
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      next[bucket] = (next[bucket] & 1) == 1 ? next[bucket] : 2 * gathered;
     }
     return gathered;
   }
