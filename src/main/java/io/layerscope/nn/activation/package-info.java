@@ -1,0 +1,3 @@
+/** Activation functions: each one's value, derivative and gain together. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.nn.activation;

@@ -1,0 +1,44 @@
+package io.layerscope.nn.array.kernel;
+
+/**
+ * Loops over n neighbouring float32 numbers. All pointers are addresses; none may overlap another
+ * but where one is both read and written by name.
+ */
+public interface Elements {
+
+  /** y = (z - shift) * scale + offset, all per element; y may be z. */
+  void affine(long z, long y, int n, long shift, long scale, long offset);
+
+  /** y = y + offset. */
+  void add(long y, int n, long offset);
+
+  /** y = f(y). */
+  void activate(Curve curve, float parameter, long y, int n);
+
+  /** d = d * f'(y). */
+  void slope(Curve curve, float parameter, long y, long d, int n);
+
+  /**
+   * y = y * m * scale, where m is 0 for the share threshold / 2^32 of all counters and 1 for the
+   * others.
+   *
+   * @param counter the number of the first element among all that share the key
+   * @param threshold as an unsigned number
+   */
+  void drop(long y, int n, int counter, long key, int threshold, float scale);
+
+  /** The greatest of the numbers; NaN when one is. */
+  float maximum(long y, int n);
+
+  /** out = e^(y - shift); their sum. */
+  float exponentials(long y, long out, int n, float shift);
+
+  /** The sum of the squares. */
+  double squares(long y, int n);
+
+  /** The sum of the absolute differences, and of the absolute values of the first. */
+  double absoluteDifferences(long a, long b, int n);
+
+  /** y = y * factor. */
+  void scale(long y, int n, float factor);
+}

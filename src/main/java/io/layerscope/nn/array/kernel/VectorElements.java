@@ -1,0 +1,221 @@
+package io.layerscope.nn.array.kernel;
+
+import static io.layerscope.nn.array.kernel.Lanes.BYTES;
+import static io.layerscope.nn.array.kernel.Lanes.COUNT;
+import static io.layerscope.nn.array.kernel.Lanes.all;
+import static io.layerscope.nn.array.kernel.Lanes.load;
+import static io.layerscope.nn.array.kernel.Lanes.mask;
+import static io.layerscope.nn.array.kernel.Lanes.store;
+import static io.layerscope.nn.array.kernel.Lanes.whole;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link Elements} with vectors. */
+final class VectorElements implements Elements {
+
+  @Override
+  public void affine(long z, long y, int n, long shift, long scale, long offset) {
+    int end = whole(n);
+    int i = 0;
+    for (long at = 0; i < end; i += COUNT, at += BYTES) {
+      store(load(z + at).sub(load(shift + at)).fma(load(scale + at), load(offset + at)), y + at);
+    }
+    if (i < n) {
+      long at = 4L * i;
+      VectorMask<Float> m = mask(i, n);
+      FloatVector centred = load(z + at, m).sub(load(shift + at, m));
+      store(centred.fma(load(scale + at, m), load(offset + at, m)), y + at, m);
+    }
+  }
+
+  @Override
+  public void add(long y, int n, long offset) {
+    int end = whole(n);
+    int i = 0;
+    for (long at = 0; i < end; i += COUNT, at += BYTES) {
+      store(load(y + at).add(load(offset + at)), y + at);
+    }
+    if (i < n) {
+      long at = 4L * i;
+      VectorMask<Float> m = mask(i, n);
+      store(load(y + at, m).add(load(offset + at, m)), y + at, m);
+    }
+  }
+
+  @Override
+  public void activate(Curve curve, float parameter, long y, int n) {
+    switch (curve) {
+      case IDENTITY -> {}
+      case RELU -> relu(y, n);
+      default -> curved(curve, parameter, y, n);
+    }
+  }
+
+  private static void relu(long y, int n) {
+    int end = whole(n);
+    int i = 0;
+    for (long at = y; i < end; i += COUNT, at += BYTES) {
+      // max would turn NaN into 0 on some processors: a diverged network must stay visible.
+      FloatVector v = load(at);
+      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), at);
+    }
+    if (i < n) {
+      VectorMask<Float> m = mask(i, n);
+      FloatVector v = load(y + 4L * i, m);
+      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), y + 4L * i, m);
+    }
+  }
+
+  private static void curved(Curve curve, float parameter, long y, int n) {
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      long at = y + 4L * i;
+      FloatVector v = load(at, m);
+      FloatVector f =
+          switch (curve) {
+            case LEAKY_RELU -> below(v, v.mul(parameter));
+            case ELU -> below(v, Lanes.expm1(v).mul(parameter));
+            case GELU -> v.mul(Lanes.normalDistribution(v));
+            case TANH -> Lanes.tanh(v);
+            case SIGMOID -> Lanes.sigmoid(v);
+            case SOFTSIGN -> v.div(v.abs().add(1f));
+            case IDENTITY, RELU -> v;
+          };
+      store(f, at, m);
+    }
+  }
+
+  private static FloatVector below(FloatVector v, FloatVector negative) {
+    return v.blend(negative, v.compare(VectorOperators.LE, 0f));
+  }
+
+  @Override
+  public void slope(Curve curve, float parameter, long y, long d, int n) {
+    if (curve == Curve.IDENTITY) {
+      return;
+    }
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      FloatVector v = load(y + 4L * i, m);
+      FloatVector f =
+          switch (curve) {
+            case RELU -> below(all(1f), v, all(0f));
+            case LEAKY_RELU -> below(all(1f), v, all(parameter));
+            case ELU -> below(all(1f), v, Lanes.exp(v).mul(parameter));
+            case GELU -> v.fma(Lanes.normalDensity(v), Lanes.normalDistribution(v));
+            case TANH -> tanhSlope(Lanes.tanh(v));
+            case SIGMOID -> sigmoidSlope(Lanes.sigmoid(v));
+            case SOFTSIGN -> softsignSlope(v);
+            case IDENTITY -> all(1f);
+          };
+      store(load(d + 4L * i, m).mul(f), d + 4L * i, m);
+    }
+  }
+
+  private static FloatVector below(FloatVector above, FloatVector y, FloatVector negative) {
+    return above.blend(negative, y.compare(VectorOperators.LE, 0f));
+  }
+
+  private static FloatVector tanhSlope(FloatVector t) {
+    return all(1f).sub(t.mul(t));
+  }
+
+  private static FloatVector sigmoidSlope(FloatVector s) {
+    return s.mul(all(1f).sub(s));
+  }
+
+  private static FloatVector softsignSlope(FloatVector y) {
+    FloatVector r = all(1f).div(y.abs().add(1f));
+    return r.mul(r);
+  }
+
+  @Override
+  public void drop(long y, int n, int counter, long key, int threshold, float scale) {
+    IntVector low = IntVector.broadcast(Lanes.INTS, (int) key);
+    int high = (int) (key >>> 32);
+    int limit = threshold ^ Integer.MIN_VALUE;
+    IntVector index = IntVector.broadcast(Lanes.INTS, counter).addIndex(1);
+    for (int i = 0; i < n; i += COUNT) {
+      IntVector x = index.mul(Masks.SPREAD).add(low);
+      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(Masks.FIRST);
+      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 13));
+      x = x.lanewise(VectorOperators.XOR, high).mul(Masks.SECOND);
+      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
+      VectorMask<Float> dropped =
+          x.lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+              .compare(VectorOperators.LT, limit)
+              .cast(Lanes.FLOATS);
+      long at = y + 4L * i;
+      if (i + COUNT <= n) {
+        store(load(at).mul(scale).blend(0f, dropped), at);
+      } else {
+        VectorMask<Float> m = mask(i, n);
+        store(load(at, m).mul(scale).blend(0f, dropped), at, m);
+      }
+      index = index.add(COUNT);
+    }
+  }
+
+  @Override
+  public float maximum(long y, int n) {
+    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      greatest = greatest.lanewise(VectorOperators.MAX, load(y + 4L * i, m), m);
+    }
+    return greatest.reduceLanes(VectorOperators.MAX);
+  }
+
+  @Override
+  public float exponentials(long y, long out, int n, float shift) {
+    FloatVector sum = all(0f);
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      FloatVector e = Lanes.exp(load(y + 4L * i, m).sub(shift));
+      store(e, out + 4L * i, m);
+      sum = sum.add(e, m);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public double squares(long y, int n) {
+    double total = 0;
+    for (int start = 0; start < n; start += Masks.CHUNK) {
+      int end = Math.min(n, start + Masks.CHUNK);
+      FloatVector sum = all(0f);
+      for (int i = start; i < end; i += COUNT) {
+        FloatVector v = load(y + 4L * i, mask(i, end));
+        sum = v.fma(v, sum);
+      }
+      total += sum.reduceLanes(VectorOperators.ADD);
+    }
+    return total;
+  }
+
+  @Override
+  public double absoluteDifferences(long a, long b, int n) {
+    double total = 0;
+    for (int start = 0; start < n; start += Masks.CHUNK) {
+      int end = Math.min(n, start + Masks.CHUNK);
+      FloatVector sum = all(0f);
+      for (int i = start; i < end; i += COUNT) {
+        VectorMask<Float> m = mask(i, end);
+        sum = sum.add(load(a + 4L * i, m).sub(load(b + 4L * i, m)).abs());
+      }
+      total += sum.reduceLanes(VectorOperators.ADD);
+    }
+    return total;
+  }
+
+  @Override
+  public void scale(long y, int n, float factor) {
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      store(load(y + 4L * i, m).mul(factor), y + 4L * i, m);
+    }
+  }
+}
