@@ -1,0 +1,90 @@
+package io.layerscope.nn;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.layerscope.nn.bounds.Bounds;
+import io.layerscope.nn.bounds.Limit;
+import io.layerscope.nn.optim.Optimizer;
+import io.layerscope.nn.optim.Schedule;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a network is trained; defaults train well on small tables. */
+public record TrainingSpec(
+    @JsonPropertyDescription("Passes over the training rows, at most; default 200.")
+        @Limit(min = 1, max = 1e6)
+        Integer epochs,
+    @JsonPropertyDescription("Rows per step, or full; default 32.") BatchSize batchSize,
+    @JsonPropertyDescription("Decides every bit of initialization, order and dropout; default 0.")
+        Long seed,
+    @JsonPropertyDescription("Default adam.") Optimizer optimizer,
+    @JsonPropertyDescription("Of the learning rate; default constant.") Schedule schedule,
+    @JsonPropertyDescription("Null switches it off; default on, with the best epoch kept.")
+        Optional<EarlyStopping> earlyStopping,
+    @JsonPropertyDescription("Adds l2 * w to each weight's gradient; default 0.")
+        @Limit(min = 0, max = 1e3)
+        Double l2,
+    @JsonPropertyDescription("Adds l1 * sign(w) to each weight's gradient; default 0.")
+        @Limit(min = 0, max = 1e3)
+        Double l1,
+    @JsonPropertyDescription(
+            "Greatest norm of one unit's incoming weights, after each step; null for none.")
+        @Limit(min = 0, max = 1e6, minExclusive = true)
+        @Nullable Double maxNorm,
+    @JsonPropertyDescription("Share of the target spread evenly over all classes; default 0.")
+        @Limit(min = 0, max = 1, maxExclusive = true)
+        Double labelSmoothing,
+    @JsonPropertyDescription("Greatest norm of the gradient of all parameters; null for none.")
+        @Limit(min = 0, max = 1e6, minExclusive = true)
+        @Nullable Double gradientClipping,
+    @JsonPropertyDescription("\"balanced\", or weights by class; null for none.")
+        @Nullable ClassWeights classWeights,
+    @JsonPropertyDescription(
+            "Seconds of training after which the run stops and keeps the best; null for none.")
+        @Limit(min = 0, max = 1e9, minExclusive = true)
+        @Nullable Double maxSeconds) {
+
+  public TrainingSpec(
+      @Nullable Integer epochs,
+      @Nullable BatchSize batchSize,
+      @Nullable Long seed,
+      @Nullable Optimizer optimizer,
+      @Nullable Schedule schedule,
+      @Nullable Optional<EarlyStopping> earlyStopping,
+      @Nullable Double l2,
+      @Nullable Double l1,
+      @Nullable Double maxNorm,
+      @Nullable Double labelSmoothing,
+      @Nullable Double gradientClipping,
+      @Nullable ClassWeights classWeights,
+      @Nullable Double maxSeconds) {
+    this.epochs = epochs == null ? 200 : epochs;
+    this.batchSize = batchSize == null ? new BatchSize(32) : batchSize;
+    this.seed = seed == null ? 0 : seed;
+    this.optimizer = optimizer == null ? new Optimizer.Adam(null, null, null, null) : optimizer;
+    this.schedule = schedule == null ? new Schedule.Constant(null) : schedule;
+    this.earlyStopping =
+        earlyStopping == null
+            ? Optional.of(new EarlyStopping(null, null, null, null))
+            : earlyStopping;
+    this.l2 = l2 == null ? 0 : l2;
+    this.l1 = l1 == null ? 0 : l1;
+    this.maxNorm = maxNorm;
+    this.labelSmoothing = labelSmoothing == null ? 0 : labelSmoothing;
+    this.gradientClipping = gradientClipping;
+    this.classWeights = classWeights;
+    this.maxSeconds = maxSeconds;
+    Bounds.check(TrainingSpec.class, "epochs", this.epochs);
+    Bounds.check(TrainingSpec.class, "l2", this.l2);
+    Bounds.check(TrainingSpec.class, "l1", this.l1);
+    Bounds.check(TrainingSpec.class, "maxNorm", maxNorm);
+    Bounds.check(TrainingSpec.class, "labelSmoothing", this.labelSmoothing);
+    Bounds.check(TrainingSpec.class, "gradientClipping", gradientClipping);
+    Bounds.check(TrainingSpec.class, "maxSeconds", maxSeconds);
+  }
+
+  /** The training that an empty object describes. */
+  public static TrainingSpec defaults() {
+    return new TrainingSpec(
+        null, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+}
