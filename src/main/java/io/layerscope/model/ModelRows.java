@@ -70,6 +70,7 @@ class ModelRows {
                 + " order by name, version")
         .params(first, last)
         .query((row, index) -> new Numbered(row.getString(1), row.getInt(2)))
+        .list()
         .stream()
         .collect(
             Collectors.groupingBy(
