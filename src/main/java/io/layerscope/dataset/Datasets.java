@@ -113,6 +113,7 @@ public class Datasets {
     private final Table table;
     private final List<ColumnSummary> columns;
     private final BlobStore.Staged staged;
+    private BlobStore.@Nullable Blob published;
 
     private Draft(
         Dataset.Identity identity,
@@ -128,10 +129,19 @@ public class Datasets {
     /** Makes it durable; within a transaction, and {@link #exclusively}. */
     Dataset publish() {
       BlobStore.Blob blob = staged.publish();
+      published = blob;
       Dataset dataset = Dataset.of(identity, table, blob).with(columns);
       repository.insert(dataset);
       recent.put(blob.sha256(), table);
       return dataset;
+    }
+
+    /** Undoes {@link #publish} when its transaction was not committed; {@link #exclusively}. */
+    void withdraw() {
+      if (published != null && !repository.refersTo(published.sha256())) {
+        recent.remove(published.sha256());
+        blobs.delete(published.sha256());
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.layerscope.web.Problem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,10 @@ final class CsvText {
         }
       }
     } catch (CsvParseException e) {
+      if (e.getCause() instanceof Problem refused) {
+        // The handler's own refusal, which the parser wraps.
+        throw refused;
+      }
       throw Refusal.malformedCsv(
           "Line " + line.getAsLong() + ": a quoted field never ends, or text follows its end.");
     } catch (UncheckedIOException e) {

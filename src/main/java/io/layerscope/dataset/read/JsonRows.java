@@ -7,13 +7,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The rows of a JSON file, one after the other. */
 final class JsonRows implements AutoCloseable {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Reads values out of the middle of a file: something follows each. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final JsonParser parser;
   private final Layout layout;

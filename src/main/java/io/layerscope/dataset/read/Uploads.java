@@ -57,9 +57,16 @@ public final class Uploads {
     };
   }
 
-  /** All of a JSON document but its rows; null when the file is a bare list of rows. */
+  /** All of a JSON object but its rows; null when the file is something else than an object. */
   public static @Nullable ObjectNode envelope(UploadedFile file) throws IOException {
     return JsonRows.envelope(file);
+  }
+
+  /** The same of a file with an object that has rows; null for all other files. */
+  public static @Nullable ObjectNode document(UploadedFile file) throws IOException {
+    boolean document =
+        format(file) == Format.JSON && JsonRows.layout(file) == JsonRows.Layout.DOCUMENT;
+    return document ? JsonRows.envelope(file) : null;
   }
 
   private static Table readIdx(

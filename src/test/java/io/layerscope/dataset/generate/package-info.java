@@ -1,0 +1,3 @@
+/** Tests of {@code io.layerscope.dataset.generate}. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.dataset.generate;

@@ -1,0 +1,3 @@
+/** Tests of {@code io.layerscope.dataset}. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.dataset;

@@ -1,0 +1,3 @@
+/** Tests of {@code io.layerscope.dataset.read}. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.dataset.read;

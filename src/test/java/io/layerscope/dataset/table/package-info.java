@@ -1,0 +1,3 @@
+/** Tests of {@code io.layerscope.dataset.table}. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.dataset.table;
