@@ -1,0 +1,72 @@
+package io.layerscope.run.log;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** One reader of one run's events. */
+final class EventStream {
+
+  private static final int BATCH = 100;
+  private static final long COMMENT_MILLIS = 15_000;
+  // A wake-up may be missed when the process ends; nobody waits longer than this for it.
+  private static final long WAIT_MILLIS = 1_000;
+
+  private final String run;
+  private final SseEmitter emitter;
+  private final RunLog log;
+  private final Bell bell;
+  private long cursor;
+
+  EventStream(String run, long after, SseEmitter emitter, RunLog log, Bell bell) {
+    this.run = run;
+    this.cursor = after;
+    this.emitter = emitter;
+    this.log = log;
+    this.bell = bell;
+  }
+
+  /** Sends events until the run's last, or while {@code running}. */
+  void serve(BooleanSupplier running) {
+    try {
+      long silence = 0;
+      while (running.getAsBoolean()) {
+        boolean ended = log.ended(run);
+        List<Event> events = log.events(run, cursor, BATCH);
+        for (Event event : events) {
+          send(event);
+        }
+        if (events.isEmpty()) {
+          if (ended) {
+            break;
+          }
+          silence += bell.await(run, cursor, WAIT_MILLIS) ? 0 : WAIT_MILLIS;
+          if (silence >= COMMENT_MILLIS) {
+            emitter.send(SseEmitter.event().comment("the run goes on"));
+            silence = 0;
+          }
+        } else {
+          silence = 0;
+        }
+      }
+      emitter.complete();
+    } catch (IOException | IllegalStateException gone) {
+      // The reader has left; it may come back with Last-Event-ID.
+      emitter.completeWithError(gone);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      emitter.complete();
+    }
+  }
+
+  private void send(Event event) throws IOException {
+    emitter.send(
+        SseEmitter.event()
+            .id(Long.toString(event.sequence()))
+            .name(event.kind().json())
+            .data(event.body(), MediaType.TEXT_PLAIN));
+    cursor = event.sequence();
+  }
+}

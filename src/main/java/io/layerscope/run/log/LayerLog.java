@@ -1,0 +1,178 @@
+package io.layerscope.run.log;
+
+import io.layerscope.nn.statistics.LayerReport;
+import io.layerscope.web.Problem;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The layer statistics of all runs, compressed. A run's statistics take at most {@link
+ * #MOST_BYTES}: when they would take more, every other epoch is forgotten, again and again; epoch 0
+ * and the latest always stay.
+ */
+@Component
+public class LayerLog {
+
+  static final long MOST_BYTES = 40L << 20;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+
+  LayerLog(JdbcClient jdbc, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.json = json;
+  }
+
+  /** Every layer's statistics at one epoch; epoch 0 is before the first step. */
+  @Schema(name = "LayersAtEpoch")
+  public record AtEpoch(
+      int epoch,
+      @ArraySchema(schema = @Schema(implementation = LayerReport.class)) List<JsonNode> layers) {}
+
+  /** One layer's statistics through time. */
+  @Schema(name = "LayerThroughTime")
+  public record ThroughTime(
+      int index,
+      List<Integer> epochs,
+      @ArraySchema(schema = @Schema(implementation = LayerReport.class)) List<JsonNode> layers) {}
+
+  void append(String run, int epoch, List<LayerReport> layers) {
+    byte[] body = compress(json.writeValueAsBytes(layers));
+    int stride = stride(run);
+    if (stride > 1) {
+      forgetPrevious(run, stride, epoch);
+    }
+    jdbc.sql("insert into run_layers(run, epoch, body) values (?, ?, ?)")
+        .params(run, epoch, body)
+        .update();
+    jdbc.sql("update run set layer_bytes = layer_bytes + ? where id = ?")
+        .params(body.length, run)
+        .update();
+    if (bytes(run) > MOST_BYTES) {
+      thin(run, 2 * stride, epoch);
+    }
+  }
+
+  /**
+   * The statistics of one epoch.
+   *
+   * @param epoch null for the latest
+   * @throws Problem 404 when the log has none (yet, or none of that epoch)
+   */
+  public AtEpoch at(String run, @Nullable Integer epoch) {
+    Optional<Integer> found =
+        epoch == null
+            ? epochs(run, 0).stream().reduce((first, second) -> second)
+            : Optional.of(epoch);
+    return found
+        .flatMap(wanted -> read(run, wanted).map(layers -> new AtEpoch(wanted, layers)))
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "no-statistics",
+                    epoch == null
+                        ? "The run has no layer statistics yet."
+                        : "The run has no layer statistics of epoch " + epoch + "."));
+  }
+
+  /** One layer (index from 1) through time, at most the window's number of epochs. */
+  public ThroughTime of(String run, int index, CurveLog.Window window) {
+    List<Integer> all = epochs(run, window.fromEpoch());
+    List<Integer> epochs = new ArrayList<>();
+    List<JsonNode> layers = new ArrayList<>();
+    for (int kept : Thinning.keep(all.size(), window.maxPoints(), List.of())) {
+      int epoch = all.get(kept);
+      List<JsonNode> found = read(run, epoch).orElse(List.of());
+      if (index > found.size() && !found.isEmpty()) {
+        throw Problem.notFound(
+            "unknown-layer",
+            "The network has the layers 1 to " + found.size() + ", not " + index + ".");
+      }
+      if (!found.isEmpty()) {
+        epochs.add(epoch);
+        layers.add(found.get(index - 1));
+      }
+    }
+    return new ThroughTime(index, epochs, layers);
+  }
+
+  private List<Integer> epochs(String run, int from) {
+    return jdbc.sql("select epoch from run_layers where run = ? and epoch >= ? order by epoch")
+        .params(run, from)
+        .query((row, number) -> row.getInt(1))
+        .list();
+  }
+
+  private Optional<List<JsonNode>> read(String run, int epoch) {
+    return jdbc.sql("select body from run_layers where run = ? and epoch = ?")
+        .params(run, epoch)
+        .query((row, number) -> List.copyOf(json.readTree(expand(row.getBytes(1))).values()))
+        .optional();
+  }
+
+  private int stride(String run) {
+    return jdbc.sql("select layer_stride from run where id = ?")
+        .param(run)
+        .query(Integer.class)
+        .single();
+  }
+
+  private long bytes(String run) {
+    return jdbc.sql("select layer_bytes from run where id = ?")
+        .param(run)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Forgets the epoch before, which was kept as long as it was the latest. */
+  private void forgetPrevious(String run, int stride, int latest) {
+    jdbc.sql(
+            "delete from run_layers where run = ? and epoch % ? <> 0 and epoch ="
+                + " (select max(epoch) from run_layers where run = ? and epoch < ?)")
+        .params(run, stride, run, latest)
+        .update();
+  }
+
+  private void thin(String run, int stride, int latest) {
+    jdbc.sql("delete from run_layers where run = ? and epoch % ? <> 0 and epoch < ?")
+        .params(run, stride, latest)
+        .update();
+    jdbc.sql(
+            "update run set layer_stride = ?, layer_bytes ="
+                + " (select sum(length(body)) from run_layers where run = ?) where id = ?")
+        .params(stride, run, run)
+        .update();
+  }
+
+  private static byte[] compress(byte[] bytes) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
+  }
+
+  private static byte[] expand(byte[] compressed) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return gzip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

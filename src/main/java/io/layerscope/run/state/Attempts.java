@@ -1,0 +1,209 @@
+package io.layerscope.run.state;
+
+import io.layerscope.run.log.LoggedEpoch;
+import io.layerscope.run.log.Parameters;
+import io.layerscope.run.log.RunLog;
+import io.layerscope.web.Problem;
+import io.layerscope.web.ProblemDocument;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What workers do to runs. Each write names its attempt and throws {@link Superseded}, changing
+ * nothing, when the run has gone on to another one.
+ */
+@Component
+public class Attempts {
+
+  private static final int MOST_LOST = 3;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final JsonMapper json;
+  private final RunRows rows;
+  private final RunLog log;
+
+  Attempts(
+      JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json, RunRows rows, RunLog log) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.json = json;
+    this.rows = rows;
+    this.log = log;
+  }
+
+  /** The native memory that the run's training takes; 0 for a run that is no more. */
+  public long memory(String run) {
+    return jdbc.sql("select memory from run where id = ?")
+        .param(run)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
+  /**
+   * Begins an attempt, unless the job's run needs none any more. An attempt that finds the run
+   * running takes over from a lost one; after three in a row the run fails.
+   */
+  public Optional<Attempt> begin(String run, int ticket) {
+    return transaction.execute(
+        _ -> {
+          RunRow row = rows.lock(run).orElse(null);
+          if (row == null || row.ticket() != ticket || !row.state().mayBecome(RunState.RUNNING)) {
+            return Optional.empty();
+          }
+          int lost = row.state() == RunState.RUNNING ? row.lost() + 1 : row.lost();
+          int number = row.attempt() + 1;
+          jdbc.sql("update run set attempt = ?, lost = ? where id = ?")
+              .params(number, lost, run)
+              .update();
+          if (lost >= MOST_LOST) {
+            fail(row, workerLost());
+            return Optional.empty();
+          }
+          rows.become(row, RunState.RUNNING);
+          RunRequest request = json.readValue(row.request(), RunRequest.class);
+          return Optional.of(new Attempt(run, number, request, row.checkpoint()));
+        });
+  }
+
+  /** What a client has asked of the worker. */
+  public Optional<Control> requested(Attempt attempt) {
+    List<Optional<Control>> found =
+        jdbc.sql("select requested from run where id = ? and attempt = ?")
+            .params(attempt.run(), attempt.number())
+            .query((row, _) -> Optional.ofNullable(row.getString(1)).map(Control::of))
+            .list();
+    if (found.isEmpty()) {
+      throw new Superseded();
+    }
+    return found.getFirst();
+  }
+
+  /** Appends epochs that the log does not have, and says how far the run is. */
+  public void report(
+      Attempt attempt, List<LoggedEpoch> epochs, Progress progress, Metrics.@Nullable Best best) {
+    Metrics latest =
+        epochs.isEmpty() || epochs.getLast().report().epoch() == 0
+            ? null
+            : Metrics.of(epochs.getLast().report());
+    transaction.executeWithoutResult(
+        _ -> {
+          write(
+              attempt,
+              "progress = ?, latest = coalesce(?, latest), best = coalesce(?, best)",
+              json.writeValueAsString(progress),
+              latest == null ? null : json.writeValueAsString(latest),
+              best == null ? null : json.writeValueAsString(best));
+          log.append(attempt.run(), epochs);
+        });
+  }
+
+  /** Makes a published file the run's checkpoint; the one before is removed. */
+  public void checkpoint(Attempt attempt, String file) {
+    transaction.executeWithoutResult(
+        _ -> {
+          RunRow row = locked(attempt);
+          write(attempt, "checkpoint = ?, lost = 0", file);
+          if (!file.equals(row.checkpoint())) {
+            rows.removeFile(row.checkpoint());
+          }
+        });
+  }
+
+  /**
+   * Lets the run rest as its checkpoint: paused, or queued when the process ends.
+   *
+   * @return whether it does; not when the pause was withdrawn or overruled meanwhile
+   */
+  public boolean rest(Attempt attempt, RunState next) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            _ -> {
+              RunRow row = locked(attempt);
+              if (next == RunState.PAUSED && row.requested() != Control.PAUSE) {
+                return false;
+              }
+              rows.become(row, next);
+              return true;
+            }));
+  }
+
+  /** Ends the run as failed. */
+  public void fail(Attempt attempt, Problem problem) {
+    transaction.executeWithoutResult(_ -> fail(locked(attempt), problem));
+  }
+
+  /** Ends the run as thrown away. */
+  public void cancel(Attempt attempt) {
+    transaction.executeWithoutResult(_ -> rows.become(locked(attempt), RunState.CANCELLED));
+  }
+
+  /**
+   * Ends the run with a model, which is registered in the same transaction; when a client has asked
+   * for it meanwhile, as cancelled and without a model.
+   *
+   * @param next succeeded or stopped
+   * @param register registers the model; null when there is nothing to keep
+   */
+  public void finish(Attempt attempt, RunState next, @Nullable Supplier<ModelName> register) {
+    transaction.executeWithoutResult(
+        _ -> {
+          RunRow row = locked(attempt);
+          if (row.requested() == Control.CANCEL) {
+            rows.become(row, RunState.CANCELLED);
+            return;
+          }
+          if (register != null) {
+            ModelName model = register.get();
+            write(attempt, "model_name = ?, model_version = ?", model.name(), model.version());
+          }
+          rows.become(row, row.requested() == Control.STOP ? RunState.STOPPED : next);
+        });
+  }
+
+  private void fail(RunRow row, Problem problem) {
+    jdbc.sql("update run set error = ? where id = ?")
+        .params(
+            json.writeValueAsString(ProblemDocument.of(problem, "/api/v1/runs/" + row.id())),
+            row.id())
+        .update();
+    rows.become(row, RunState.FAILED);
+  }
+
+  /** The run's row, held until the transaction ends. */
+  private RunRow locked(Attempt attempt) {
+    RunRow row = rows.lock(attempt.run()).orElseThrow(Superseded::new);
+    if (row.attempt() != attempt.number()) {
+      throw new Superseded();
+    }
+    return row;
+  }
+
+  private void write(Attempt attempt, String assignments, @Nullable Object... values) {
+    List<@Nullable Object> parameters = Parameters.of(values);
+    parameters.add(attempt.run());
+    parameters.add(attempt.number());
+    int changed =
+        jdbc.sql("update run set " + assignments + " where id = ? and attempt = ?")
+            .params(parameters)
+            .update();
+    if (changed == 0) {
+      throw new Superseded();
+    }
+  }
+
+  private static Problem workerLost() {
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "worker-lost",
+        "Three attempts in a row were lost before they could write a checkpoint.");
+  }
+}

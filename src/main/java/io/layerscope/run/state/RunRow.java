@@ -1,0 +1,47 @@
+package io.layerscope.run.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a run decides its transitions.
+ *
+ * @param requested what a client has asked of the worker and is not done yet
+ * @param lost attempts in a row that were lost without a new checkpoint
+ * @param ticket names the one job that may start the run
+ */
+record RunRow(
+    String id,
+    RunState state,
+    @Nullable Control requested,
+    int attempt,
+    int lost,
+    int ticket,
+    int priority,
+    @Nullable String checkpoint,
+    String request) {
+
+  static final String COLUMNS =
+      "id, state, requested, attempt, lost, ticket, priority, checkpoint, request";
+
+  static RunRow read(ResultSet row, int number) throws SQLException {
+    String requested = row.getString("requested");
+    return new RunRow(
+        row.getString("id"),
+        RunState.of(row.getString("state")),
+        requested == null ? null : Control.of(requested),
+        row.getInt("attempt"),
+        row.getInt("lost"),
+        row.getInt("ticket"),
+        row.getInt("priority"),
+        row.getString("checkpoint"),
+        row.getString("request"));
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+}

@@ -1,0 +1,90 @@
+package io.layerscope.run.state;
+
+import io.layerscope.run.log.AfterCommit;
+import io.layerscope.run.log.Parameters;
+import io.layerscope.run.log.RunLog;
+import io.layerscope.storage.BlobStore;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Changes the state of runs, always in the caller's transaction, and logs each change. */
+@Component
+class RunRows {
+
+  private final JdbcClient jdbc;
+  private final Runs runs;
+  private final RunLog log;
+  private final BlobStore blobs;
+  private final Clock clock;
+
+  RunRows(JdbcClient jdbc, Runs runs, RunLog log, BlobStore blobs, Clock clock) {
+    this.jdbc = jdbc;
+    this.runs = runs;
+    this.log = log;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /** Reads a run's row and holds it until the transaction ends. */
+  Optional<RunRow> lock(String id) {
+    // An update takes the row's lock in every database; "for update" is not known to all.
+    jdbc.sql("update run set ticket = ticket where id = ?").param(id).update();
+    return jdbc.sql("select " + RunRow.COLUMNS + " from run where id = ?")
+        .param(id)
+        .query(RunRow::read)
+        .optional();
+  }
+
+  /** Gives a locked run another state and tells of it in the log. */
+  void become(RunRow row, RunState next) {
+    if (!row.state().mayBecome(next)) {
+      throw new IllegalStateException(row.state() + " may not become " + next);
+    }
+    long now = clock.millis();
+    jdbc.sql("update run set state = ? where id = ?").params(next.json(), row.id()).update();
+    switch (next) {
+      case QUEUED ->
+          jdbc.sql("update run set queued_at = ? where id = ?").params(now, row.id()).update();
+      case RUNNING ->
+          jdbc.sql("update run set started_at = coalesce(started_at, ?) where id = ?")
+              .params(now, row.id())
+              .update();
+      case PAUSED -> ask(row.id(), null);
+      case SUCCEEDED, STOPPED, CANCELLED, FAILED -> end(row, next, now);
+    }
+    log.appendState(row.id(), runs.get(row.id()), next.terminal());
+  }
+
+  /** Tells of a new run. */
+  void appendFirst(Run run) {
+    log.appendState(run.id(), run, false);
+  }
+
+  void ask(String id, @Nullable Control control) {
+    jdbc.sql("update run set requested = ? where id = ?")
+        .params(Parameters.of(control == null ? null : control.json(), id))
+        .update();
+  }
+
+  private void end(RunRow row, RunState next, long now) {
+    jdbc.sql("update run set finished_at = ?, requested = null where id = ?")
+        .params(now, row.id())
+        .update();
+    jdbc.sql("delete from run_dataset where run = ?").param(row.id()).update();
+    if (next != RunState.FAILED) {
+      // What a failed run had learned until its last checkpoint stays until the run is deleted.
+      jdbc.sql("update run set checkpoint = null where id = ?").param(row.id()).update();
+      removeFile(row.checkpoint());
+    }
+  }
+
+  /** Removes a checkpoint's file after the commit of what forgets it. */
+  void removeFile(@Nullable String checkpoint) {
+    if (checkpoint != null) {
+      AfterCommit.run(() -> blobs.delete(checkpoint));
+    }
+  }
+}
