@@ -3,19 +3,12 @@ package io.layerscope.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerscope.ServiceTest;
-import io.layerscope.SharedData;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class UploadWebTest extends ServiceTest {
@@ -24,6 +17,7 @@ class UploadWebTest extends ServiceTest {
   private static final String SMALL = "a,b,label\n1,x,yes\n2,y,no\n3,?,yes\n4,x,no\n";
 
   @Autowired private Datasets datasets;
+  @Autowired private JdbcClient jdbc;
 
   @Test
   void iris_and_digits_are_there_from_the_start() {
@@ -180,54 +174,17 @@ class UploadWebTest extends ServiceTest {
   }
 
   @Test
-  void mnist_is_taken_in_from_its_four_files() throws IOException {
-    for (String[] part : List.of(new String[] {"t10k", "10000"}, new String[] {"train", "60000"})) {
-      byte[] images = read("mnist/" + part[0] + "-images-idx3-ubyte.gz");
-      byte[] labels = read("mnist/" + part[0] + "-labels-idx1-ubyte.gz");
-      HttpResponse<String> answer =
-          form(
-              Map.of(
-                  "file",
-                  images,
-                  "labels",
-                  labels,
-                  "options",
-                  "{\"name\": \"mnist\"}".getBytes(StandardCharsets.UTF_8)));
-      assertThat(answer.statusCode()).isEqualTo(201);
-      JsonNode mnist = json(answer);
-      assertThat(mnist.get("rows").asInt()).isEqualTo(Integer.parseInt(part[1]));
-      assertThat(mnist.get("features").asInt()).isEqualTo(784);
-      assertThat(mnist.get("classes")).hasSize(10);
-      assertThat(mnist.get("name").asString()).isEqualTo("mnist");
+  void a_data_set_that_something_uses_is_not_removed() {
+    String id = json(post(PATH, "text/csv", SMALL)).get("id").asString();
+    jdbc.sql("create table dataset_user (dataset text references dataset (id))").update();
+    try {
+      jdbc.sql("insert into dataset_user values (?)").param(id).update();
+      refused(delete(PATH + "/" + id), 409, "dataset-in-use", null);
+      assertThat(get(PATH + "/" + id).statusCode()).isEqualTo(200);
+    } finally {
+      jdbc.sql("drop table dataset_user").update();
     }
-  }
-
-  @Test
-  void a_form_takes_packed_csv_and_says_which_part_is_missing() throws IOException {
-    HttpResponse<String> answer = form(Map.of("file", gzip(SMALL)));
-    assertThat(answer.statusCode()).isEqualTo(201);
-    assertThat(json(answer).get("rows").asInt()).isEqualTo(4);
-    refused(form(Map.of("labels", gzip(SMALL))), 400, "missing-part", "file");
-    refused(form(Map.of("file", gzip(SMALL), "more", new byte[1])), 400, "unknown-part", "more");
-    byte[] idx = {0, 0, 8, 1, 0, 0, 0, 1, 5};
-    refused(form(Map.of("file", idx)), 400, "missing-part", "labels");
-    refused(form(Map.of("file", idx, "labels", idx)), 422, "unusable-target", "target");
-    byte[] cut = gzip(SMALL);
-    refused(
-        form(Map.of("file", java.util.Arrays.copyOf(cut, cut.length - 12))),
-        400,
-        "malformed-gzip",
-        null);
-    refused(
-        form(
-            Map.of(
-                "file",
-                gzip(SMALL),
-                "options",
-                "{\"hedder\": true}".getBytes(StandardCharsets.UTF_8))),
-        400,
-        "unknown-field",
-        "/hedder");
+    assertThat(delete(PATH + "/" + id).statusCode()).isEqualTo(204);
   }
 
   private int count() {
@@ -243,45 +200,8 @@ class UploadWebTest extends ServiceTest {
             .build());
   }
 
-  private HttpResponse<String> form(Map<String, byte[]> parts) {
-    List<byte[]> body = new ArrayList<>();
-    parts.forEach(
-        (name, content) -> {
-          String head =
-              "--limit\r\nContent-Disposition: form-data; name=\""
-                  + name
-                  + "\"; filename=\""
-                  + name
-                  + "\"\r\n\r\n";
-          body.add(head.getBytes(StandardCharsets.UTF_8));
-          body.add(content);
-          body.add("\r\n".getBytes(StandardCharsets.UTF_8));
-        });
-    body.add("--limit--\r\n".getBytes(StandardCharsets.UTF_8));
-    return send(
-        request(PATH)
-            .header("Content-Type", "multipart/form-data; boundary=limit")
-            .POST(BodyPublishers.ofByteArrays(body))
-            .build());
-  }
-
-  private static byte[] read(String shared) throws IOException {
-    return Files.readAllBytes(SharedData.file(shared));
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
   private void refused(
-      HttpResponse<String> answer,
-      int status,
-      String code,
-      @org.jspecify.annotations.Nullable String pointer) {
+      HttpResponse<String> answer, int status, String code, @Nullable String pointer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/problem+json");

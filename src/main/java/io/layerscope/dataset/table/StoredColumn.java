@@ -101,7 +101,7 @@ record StoredColumn(
         return new CategoricalColumn(name, known(), codes(rows, in));
       }
     }
-    throw new DamagedFile("A column has no type.");
+    throw new DamagedFile("A column has no type");
   }
 
   private int[] codes(int rows, DataInputStream in) throws IOException {
@@ -114,7 +114,7 @@ record StoredColumn(
         (buffer, row) -> {
           int code = buffer.getInt();
           if (code < -1 || code >= categories) {
-            throw new DamagedFile("A column has a category that it does not name.");
+            throw new DamagedFile("A column has a category that it does not name");
           }
           codes[row] = code;
         });

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,34 +65,52 @@ public final class TableFile {
    * @throws DamagedFile when the file is not what {@link #write} wrote
    */
   public static Table read(Path file) throws IOException {
-    CRC32C checksum = new CRC32C();
-    try (InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-      DataInputStream in = new DataInputStream(new CheckedInputStream(plain, checksum));
+    // Nothing is made of the content before it is known to be whole.
+    verify(file);
+    try (DataInputStream in = new DataInputStream(open(file))) {
       if (Long.reverseBytes(in.readLong()) != MAGIC) {
-        throw new DamagedFile("The file is not a table.");
+        throw new DamagedFile("The file is not a table");
       }
       int length = Integer.reverseBytes(in.readInt());
       if (length < 0 || length > Math.min(LONGEST_HEADER, Files.size(file))) {
-        throw new DamagedFile("The table's header has an impossible length.");
+        throw new DamagedFile("The table's header has an impossible length");
       }
-      byte[] bytes = new byte[length];
-      in.readFully(bytes);
-      Header header = JSON.readValue(bytes, Header.class);
-      Table table = columns(header, in, Files.size(file));
-      int expected = (int) checksum.getValue();
-      if (Integer.reverseBytes(new DataInputStream(plain).readInt()) != expected) {
-        throw new DamagedFile("The table's checksum is wrong.");
-      }
-      return table;
-    } catch (java.io.EOFException | JacksonException e) {
-      throw new DamagedFile("The table is truncated or altered.");
+      byte[] header = new byte[length];
+      in.readFully(header);
+      return columns(JSON.readValue(header, Header.class), in, Files.size(file));
+    } catch (EOFException | JacksonException e) {
+      throw new DamagedFile("The table is of another version");
     }
+  }
+
+  private static void verify(Path file) throws IOException {
+    CRC32C checksum = new CRC32C();
+    try (DataInputStream in = new DataInputStream(open(file))) {
+      byte[] block = new byte[BUFFER];
+      for (long left = Files.size(file) - Integer.BYTES; left > 0; ) {
+        int read = in.read(block, 0, (int) Math.min(left, block.length));
+        if (read < 0) {
+          break;
+        }
+        checksum.update(block, 0, read);
+        left -= read;
+      }
+      if (Integer.reverseBytes(in.readInt()) != (int) checksum.getValue()) {
+        throw new DamagedFile("The table's checksum is wrong");
+      }
+    } catch (EOFException e) {
+      throw new DamagedFile("The table is truncated");
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), BUFFER);
   }
 
   private static Table columns(Header header, DataInputStream in, long size) throws IOException {
     long values = header.columns().stream().mapToLong(column -> column.type().bytes()).sum();
     if (header.rows() < 0 || values * header.rows() > size || header.columns().isEmpty()) {
-      throw new DamagedFile("The table's header does not fit its length.");
+      throw new DamagedFile("The table's header does not fit its length");
     }
     List<Column> columns = new ArrayList<>(header.columns().size());
     for (StoredColumn stored : header.columns()) {
@@ -101,6 +119,6 @@ public final class TableFile {
     if (columns.removeLast() instanceof CategoricalColumn target) {
       return new Table(header.rows(), columns, target);
     }
-    throw new DamagedFile("The table's target is not a column of classes.");
+    throw new DamagedFile("The table's target is not a column of classes");
   }
 }
