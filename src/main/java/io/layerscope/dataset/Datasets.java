@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -159,7 +160,11 @@ public class Datasets {
     exclusively(
         () -> {
           Dataset dataset = get(id);
-          transaction.executeWithoutResult(status -> deleteRow(id));
+          try {
+            transaction.executeWithoutResult(status -> repository.delete(id));
+          } catch (DataAccessException e) {
+            throw inUse(id, e);
+          }
           if (!repository.refersTo(dataset.sha256())) {
             recent.remove(dataset.sha256());
             blobs.delete(dataset.sha256());
@@ -168,12 +173,15 @@ public class Datasets {
         });
   }
 
-  private void deleteRow(String id) {
-    try {
-      repository.delete(id);
-    } catch (DataIntegrityViolationException e) {
-      throw Problem.conflict(
-          "dataset-in-use", "A run uses the data set '" + id + "'; delete the run first.");
+  private static Problem inUse(String id, DataAccessException failure) {
+    // SQLite's errors have no SQL state by which Spring would tell a constraint from others.
+    boolean constraint =
+        failure instanceof DataIntegrityViolationException
+            || String.valueOf(failure.getMostSpecificCause().getMessage()).contains("FOREIGN KEY");
+    if (!constraint) {
+      throw failure;
     }
+    return Problem.conflict(
+        "dataset-in-use", "A run uses the data set '" + id + "'; delete the run first.");
   }
 }
