@@ -140,7 +140,7 @@ class UploadController {
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Operation(
-      operationId = "createDatasetOfFiles",
+      operationId = "createDataset",
       summary = "Makes a data set of a file, JSON, a generator or another data set",
       requestBody =
           @RequestBody(
@@ -197,15 +197,16 @@ class UploadController {
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
-      operationId = "createDatasetOfJson",
+      operationId = "createDataset",
       summary = "Makes a data set of a file, JSON, a generator or another data set",
       requestBody =
           @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON_VALUE,
-                      schema = @Schema(implementation = DatasetRequest.class))))
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(implementation = DatasetRequest.class)),
+              }))
   ResponseEntity<?> json(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     try (Spool.Spooled body = spool.take(request.getInputStream())) {
       return intake.create(
