@@ -21,7 +21,7 @@ final class EncodedRows {
 
   void append(float[] row) throws IOException {
     bytes.clear().asFloatBuffer().put(row, 0, features);
-    spool.write(bytes.array(), 0, bytes.capacity());
+    spool.append(bytes.array(), 0, bytes.capacity());
     rows++;
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * answered with a problem document, and a client that sends everything before it reads anything is
  * not waited for.
  */
-final class Spool extends OutputStream {
+final class Spool implements AutoCloseable {
 
   private static final int MOST_IN_MEMORY = 1 << 20;
   private static final long ROOM_STEP = 64L << 20;
@@ -31,13 +31,22 @@ final class Spool extends OutputStream {
     this.folder = folder;
   }
 
-  @Override
-  public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
+  /** A stream to write to; closing it leaves what was written. */
+  OutputStream sink() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        append(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int count) throws IOException {
+        append(bytes, offset, count);
+      }
+    };
   }
 
-  @Override
-  public void write(byte[] bytes, int offset, int count) throws IOException {
+  void append(byte[] bytes, int offset, int count) throws IOException {
     if (out == null && length + count > MOST_IN_MEMORY) {
       spill();
     }
