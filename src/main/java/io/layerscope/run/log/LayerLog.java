@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -27,14 +28,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class LayerLog {
 
-  static final long MOST_BYTES = 40L << 20;
+  private static final long MOST_BYTES = 40L << 20;
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final long mostBytes;
 
+  @Autowired
   LayerLog(JdbcClient jdbc, JsonMapper json) {
+    this(jdbc, json, MOST_BYTES);
+  }
+
+  LayerLog(JdbcClient jdbc, JsonMapper json, long mostBytes) {
     this.jdbc = jdbc;
     this.json = json;
+    this.mostBytes = mostBytes;
   }
 
   /** Every layer's statistics at one epoch; epoch 0 is before the first step. */
@@ -54,15 +62,13 @@ public class LayerLog {
     byte[] body = compress(json.writeValueAsBytes(layers));
     int stride = stride(run);
     if (stride > 1) {
-      forgetPrevious(run, stride, epoch);
+      forgetPrevious(run, stride);
     }
     jdbc.sql("insert into run_layers(run, epoch, body) values (?, ?, ?)")
         .params(run, epoch, body)
         .update();
-    jdbc.sql("update run set layer_bytes = layer_bytes + ? where id = ?")
-        .params(body.length, run)
-        .update();
-    if (bytes(run) > MOST_BYTES) {
+    grow(run, body.length);
+    if (bytes(run) > mostBytes) {
       thin(run, 2 * stride, epoch);
     }
   }
@@ -139,11 +145,28 @@ public class LayerLog {
   }
 
   /** Forgets the epoch before, which was kept as long as it was the latest. */
-  private void forgetPrevious(String run, int stride, int latest) {
-    jdbc.sql(
-            "delete from run_layers where run = ? and epoch % ? <> 0 and epoch ="
-                + " (select max(epoch) from run_layers where run = ? and epoch < ?)")
-        .params(run, stride, run, latest)
+  private void forgetPrevious(String run, int stride) {
+    record Kept(int epoch, int bytes) {}
+    List<Kept> previous =
+        jdbc.sql(
+                "select epoch, length(body) from run_layers where run = ? order by epoch desc"
+                    + " limit 1")
+            .param(run)
+            .query((row, number) -> new Kept(row.getInt(1), row.getInt(2)))
+            .list();
+    for (Kept kept : previous) {
+      if (kept.epoch() % stride != 0) {
+        jdbc.sql("delete from run_layers where run = ? and epoch = ?")
+            .params(run, kept.epoch())
+            .update();
+        grow(run, -kept.bytes());
+      }
+    }
+  }
+
+  private void grow(String run, int bytes) {
+    jdbc.sql("update run set layer_bytes = layer_bytes + ? where id = ?")
+        .params(bytes, run)
         .update();
   }
 

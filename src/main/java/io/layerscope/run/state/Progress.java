@@ -20,6 +20,11 @@ public record Progress(
     @Schema(description = "Seconds to the end at this speed.", example = "31.5")
         @Nullable Double etaSeconds) {
 
+  /** The same, of a run that nobody works on: its end is not in sight. */
+  public Progress resting() {
+    return new Progress(epoch, epochs, fraction, step, samplesPerSecond, null);
+  }
+
   /** Before the first step. */
   public static Progress none(int epochs) {
     return new Progress(0, epochs, 0, 0, null, null);

@@ -80,11 +80,13 @@ public class Runs {
 
   private Run read(ResultSet row, int number) throws SQLException {
     int position = row.getInt("position");
+    RunState state = RunState.of(row.getString("state"));
+    Progress progress = Objects.requireNonNull(part(row, "progress", Progress.class));
     String model = row.getString("model_name");
     return new Run(
         row.getString("id"),
         row.getString("name"),
-        RunState.of(row.getString("state")),
+        state,
         Instant.ofEpochMilli(row.getLong("created_at")),
         RunRow.instant(row, "started_at"),
         RunRow.instant(row, "finished_at"),
@@ -92,7 +94,7 @@ public class Runs {
         json.readValue(row.getString("request"), RunRequest.class),
         row.getLong("seed"),
         row.getLong("parameters"),
-        Objects.requireNonNull(part(row, "progress", Progress.class)),
+        state == RunState.RUNNING ? progress : progress.resting(),
         part(row, "latest", Metrics.class),
         part(row, "best", Metrics.Best.class),
         model == null ? null : new ModelName(model, row.getInt("model_version")),
