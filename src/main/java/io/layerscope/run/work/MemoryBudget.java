@@ -3,10 +3,12 @@ package io.layerscope.run.work;
 import io.layerscope.web.Problem;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** The native memory that training may take, counted before it is taken. */
 @Component
+@EnableConfigurationProperties(RunsProperties.class)
 public class MemoryBudget {
 
   private static final long LEAST = 256L << 20;
