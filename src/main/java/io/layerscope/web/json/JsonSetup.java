@@ -2,6 +2,8 @@ package io.layerscope.web.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.layerscope.nn.PerLayer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,14 +14,17 @@ import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
-import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.ext.jdk8.Jdk8OptionalDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.ReferenceType;
@@ -56,6 +61,7 @@ public class JsonSetup {
 
   private static JacksonModule module() {
     SimpleModule module = new SimpleModule("layerscope");
+    module.setDeserializers(new OptionalSettings());
     module.addSerializer(Double.class, new FiniteOrNull());
     module.addSerializer(Double.TYPE, new FiniteOrNull());
     module.addSerializer(double[].class, new FiniteOrNulls());
@@ -102,7 +108,7 @@ public class JsonSetup {
     }
   }
 
-  /** Kinds may be named; and of optional settings, null is a choice, absence the default. */
+  /** Kinds may be named instead of written as objects. */
   private static final class Modifier extends ValueDeserializerModifier {
 
     private static final long serialVersionUID = 1;
@@ -116,26 +122,36 @@ public class JsonSetup {
       JsonTypeInfo kinds = type.getAnnotation(JsonTypeInfo.class);
       return kinds != null && type.isInterface() ? new KindDeserializer(type) : deserializer;
     }
+  }
+
+  /** Of optional settings, null is a choice, and absence asks for the default. */
+  private static final class OptionalSettings extends SimpleDeserializers {
+
+    private static final long serialVersionUID = 1;
 
     @Override
-    public ValueDeserializer<?> modifyReferenceDeserializer(
-        DeserializationConfig config,
+    public @Nullable ValueDeserializer<?> findReferenceDeserializer(
         ReferenceType type,
+        DeserializationConfig config,
         BeanDescription.Supplier description,
-        ValueDeserializer<?> deserializer) {
-      return new AbsentIsNull(deserializer);
+        @Nullable TypeDeserializer types,
+        @Nullable ValueDeserializer<?> content) {
+      return type.isTypeOrSubTypeOf(Optional.class) ? new AbsentIsNull(type, types, content) : null;
     }
   }
 
-  private static final class AbsentIsNull extends DelegatingDeserializer {
+  private static final class AbsentIsNull extends Jdk8OptionalDeserializer {
 
-    AbsentIsNull(ValueDeserializer<?> delegate) {
-      super(delegate);
+    @SuppressWarnings("NullAway") // Jackson finds later what is null here
+    AbsentIsNull(
+        JavaType type, @Nullable TypeDeserializer types, @Nullable ValueDeserializer<?> content) {
+      super(type, null, types, content);
     }
 
     @Override
-    protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
-      return new AbsentIsNull(delegate);
+    public AbsentIsNull withResolved(
+        @Nullable TypeDeserializer types, @Nullable ValueDeserializer<?> content) {
+      return new AbsentIsNull(_fullType, types, content);
     }
 
     @Override

@@ -12,8 +12,11 @@ public interface Elements {
   /** y = y + offset. */
   void add(long y, int n, long offset);
 
-  /** y = f(y). */
-  void activate(Curve curve, float parameter, long y, int n);
+  /** h = f(y); h may be y. */
+  void activate(Curve curve, float parameter, long y, long h, int n);
+
+  /** d = d * scale where h is above 0, else 0: the derivative of ReLU and dropout together. */
+  void reluSlope(long h, long d, int n, float scale);
 
   /** d = d * f'(y). */
   void slope(Curve curve, float parameter, long y, long d, int n);
@@ -36,7 +39,10 @@ public interface Elements {
   /** The sum of the squares. */
   double squares(long y, int n);
 
-  /** The sum of the absolute differences, and of the absolute values of the first. */
+  /** The sum of the absolute values. */
+  double absolutes(long y, int n);
+
+  /** The sum of the absolute differences. */
   double absoluteDifferences(long a, long b, int n);
 
   /** y = y * factor. */

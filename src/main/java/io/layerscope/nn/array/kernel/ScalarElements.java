@@ -32,9 +32,16 @@ final class ScalarElements implements Elements {
   }
 
   @Override
-  public void activate(Curve curve, float parameter, long y, int n) {
+  public void activate(Curve curve, float parameter, long y, long h, int n) {
     for (int i = 0; i < n; i++) {
-      set(y, i, value(curve, parameter, get(y, i)));
+      set(h, i, value(curve, parameter, get(y, i)));
+    }
+  }
+
+  @Override
+  public void reluSlope(long h, long d, int n, float scale) {
+    for (int i = 0; i < n; i++) {
+      set(d, i, get(h, i) <= 0 ? 0 : get(d, i) * scale);
     }
   }
 
@@ -133,6 +140,15 @@ final class ScalarElements implements Elements {
     double sum = 0;
     for (int i = 0; i < n; i++) {
       sum += (double) get(y, i) * get(y, i);
+    }
+    return sum;
+  }
+
+  @Override
+  public double absolutes(long y, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += Math.abs(get(y, i));
     }
     return sum;
   }

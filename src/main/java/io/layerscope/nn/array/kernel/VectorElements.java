@@ -46,34 +46,49 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public void activate(Curve curve, float parameter, long y, int n) {
-    switch (curve) {
-      case IDENTITY -> {}
-      case RELU -> relu(y, n);
-      default -> curved(curve, parameter, y, n);
+  public void activate(Curve curve, float parameter, long y, long h, int n) {
+    if (curve == Curve.RELU) {
+      relu(y, h, n);
+    } else if (curve != Curve.IDENTITY || y != h) {
+      curved(curve, parameter, y, h, n);
     }
   }
 
-  private static void relu(long y, int n) {
+  @Override
+  public void reluSlope(long h, long d, int n, float scale) {
     int end = whole(n);
     int i = 0;
-    for (long at = y; i < end; i += COUNT, at += BYTES) {
+    for (long at = 0; i < end; i += COUNT, at += BYTES) {
+      VectorMask<Float> off = load(h + at).compare(VectorOperators.LE, 0f);
+      store(load(d + at).mul(scale).blend(0f, off), d + at);
+    }
+    if (i < n) {
+      long at = 4L * i;
+      VectorMask<Float> m = mask(i, n);
+      VectorMask<Float> off = load(h + at, m).compare(VectorOperators.LE, 0f);
+      store(load(d + at, m).mul(scale).blend(0f, off), d + at, m);
+    }
+  }
+
+  private static void relu(long y, long h, int n) {
+    int end = whole(n);
+    int i = 0;
+    for (long at = 0; i < end; i += COUNT, at += BYTES) {
       // max would turn NaN into 0 on some processors: a diverged network must stay visible.
-      FloatVector v = load(at);
-      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), at);
+      FloatVector v = load(y + at);
+      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), h + at);
     }
     if (i < n) {
       VectorMask<Float> m = mask(i, n);
       FloatVector v = load(y + 4L * i, m);
-      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), y + 4L * i, m);
+      store(v.blend(0f, v.compare(VectorOperators.LE, 0f)), h + 4L * i, m);
     }
   }
 
-  private static void curved(Curve curve, float parameter, long y, int n) {
+  private static void curved(Curve curve, float parameter, long y, long h, int n) {
     for (int i = 0; i < n; i += COUNT) {
       VectorMask<Float> m = mask(i, n);
-      long at = y + 4L * i;
-      FloatVector v = load(at, m);
+      FloatVector v = load(y + 4L * i, m);
       FloatVector f =
           switch (curve) {
             case LEAKY_RELU -> below(v, v.mul(parameter));
@@ -84,7 +99,7 @@ final class VectorElements implements Elements {
             case SOFTSIGN -> v.div(v.abs().add(1f));
             case IDENTITY, RELU -> v;
           };
-      store(f, at, m);
+      store(f, h + 4L * i, m);
     }
   }
 
@@ -190,6 +205,20 @@ final class VectorElements implements Elements {
       for (int i = start; i < end; i += COUNT) {
         FloatVector v = load(y + 4L * i, mask(i, end));
         sum = v.fma(v, sum);
+      }
+      total += sum.reduceLanes(VectorOperators.ADD);
+    }
+    return total;
+  }
+
+  @Override
+  public double absolutes(long y, int n) {
+    double total = 0;
+    for (int start = 0; start < n; start += Masks.CHUNK) {
+      int end = Math.min(n, start + Masks.CHUNK);
+      FloatVector sum = all(0f);
+      for (int i = start; i < end; i += COUNT) {
+        sum = sum.add(load(y + 4L * i, mask(i, end)).abs());
       }
       total += sum.reduceLanes(VectorOperators.ADD);
     }

@@ -1,0 +1,161 @@
+package io.layerscope.nn;
+
+import io.layerscope.nn.activation.Activation;
+import io.layerscope.nn.array.Matrix;
+import io.layerscope.nn.layer.BatchNormalization;
+import io.layerscope.nn.layer.Bias;
+import io.layerscope.nn.layer.LayerGradients;
+import io.layerscope.nn.layer.LayerParameters;
+import io.layerscope.nn.layer.LayerPass;
+import io.layerscope.nn.layer.LayerSpec;
+import io.layerscope.nn.statistics.Expected;
+import io.layerscope.nn.statistics.GradientReport;
+import io.layerscope.nn.statistics.GradientSummary;
+import io.layerscope.nn.statistics.KeptUnits;
+import io.layerscope.nn.statistics.LayerReport;
+import io.layerscope.nn.statistics.NormalizationReport;
+import io.layerscope.nn.statistics.Summary;
+import org.jspecify.annotations.Nullable;
+
+/** What a probe's pass has left in one layer's buffers, summed up. */
+final class LayerView {
+
+  /** A unit is saturated where its derivative is below this share of the greatest. */
+  private static final double SATURATED = 0.01;
+
+  private final LayerPass pass;
+  private final LayerSpec spec;
+  private final LayerGradients gradients;
+  private final float[] activationGradient;
+  private final int rows;
+  private final int bins;
+
+  LayerView(
+      LayerPass pass, LayerGradients gradients, float[] activationGradient, int rows, int bins) {
+    this.pass = pass;
+    this.gradients = gradients;
+    this.activationGradient = activationGradient;
+    this.rows = rows;
+    this.bins = bins;
+    spec = pass.spec();
+  }
+
+  LayerReport report(Expected expected, @Nullable Double updateRatio) {
+    float[] z = pass.preActivation().toArray(rows);
+    float[] y = spec.normalized() ? normalized() : z;
+    float[] h = activations(y);
+    return new LayerReport(
+        spec.index(),
+        spec.units(),
+        summary(z),
+        spec.normalized() ? summary(y) : null,
+        summary(h),
+        spec.dropout() > 0 ? summary(pass.output().toArray(rows)) : null,
+        keptUnits(),
+        zeroFraction(h),
+        deadUnits(h),
+        saturatedFraction(y),
+        normalization(),
+        gradient(),
+        summary(pass.parameters().weights().toArray()),
+        spec.normalized() ? null : summary(pass.parameters().bias().toArray()),
+        updateRatio,
+        expected);
+  }
+
+  private Summary summary(float[] values) {
+    return Summary.of(values, values.length, bins);
+  }
+
+  private GradientSummary gradientSummary(float[] values) {
+    return GradientSummary.of(values, values.length, bins);
+  }
+
+  private float[] normalized() {
+    try (Matrix y = Matrix.zeros(rows, spec.units())) {
+      pass.normalized(rows, y);
+      return y.toArray();
+    }
+  }
+
+  private float[] activations(float[] y) {
+    Activation activation = spec.activation();
+    float[] h = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      h[i] = (float) activation.value(y[i]);
+    }
+    return h;
+  }
+
+  private static double zeroFraction(float[] h) {
+    int zeros = 0;
+    for (float value : h) {
+      zeros += value == 0 ? 1 : 0;
+    }
+    return (double) zeros / h.length;
+  }
+
+  private int deadUnits(float[] h) {
+    boolean[] alive = new boolean[spec.units()];
+    for (int i = 0; i < h.length; i++) {
+      alive[i % alive.length] |= h[i] != 0;
+    }
+    int dead = 0;
+    for (boolean unit : alive) {
+      dead += unit ? 0 : 1;
+    }
+    return dead;
+  }
+
+  private double saturatedFraction(float[] y) {
+    Activation activation = spec.activation();
+    double limit = SATURATED * activation.derivative(activation instanceof Activation.Relu ? 1 : 0);
+    if (limit == 0) {
+      limit = SATURATED;
+    }
+    int saturated = 0;
+    for (float value : y) {
+      saturated += Math.abs(activation.derivative(value)) < limit ? 1 : 0;
+    }
+    return (double) saturated / y.length;
+  }
+
+  private @Nullable KeptUnits keptUnits() {
+    if (spec.dropout() == 0) {
+      return null;
+    }
+    int[] kept = new int[rows];
+    try (Matrix ones = Matrix.zeros(rows, spec.units())) {
+      ones.fill(1);
+      pass.mask(rows, ones);
+      float[] masked = ones.toArray();
+      for (int i = 0; i < masked.length; i++) {
+        kept[i / spec.units()] += masked[i] == 0 ? 0 : 1;
+      }
+    }
+    return KeptUnits.of(kept, spec.units(), spec.dropout(), bins);
+  }
+
+  private @Nullable NormalizationReport normalization() {
+    LayerParameters parameters = pass.parameters();
+    return switch (pass.normalizer()) {
+      case Bias _ -> null;
+      case BatchNormalization batch ->
+          new NormalizationReport(
+              summary(batch.mean().toArray()),
+              summary(batch.variance().toArray()),
+              summary(parameters.runningMean().toArray()),
+              summary(parameters.runningVariance().toArray()),
+              summary(parameters.gamma().toArray()),
+              summary(parameters.beta().toArray()));
+    };
+  }
+
+  private GradientReport gradient() {
+    return new GradientReport(
+        gradientSummary(pass.gradient().toArray(rows)),
+        gradientSummary(activationGradient),
+        gradientSummary(gradients.weights().toArray()),
+        spec.normalized() ? null : gradientSummary(gradients.shift().toArray()));
+  }
+}

@@ -1,0 +1,198 @@
+package io.layerscope.nn;
+
+import io.layerscope.nn.array.Blocks;
+import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.Matrix;
+import io.layerscope.nn.array.Region;
+import io.layerscope.nn.array.kernel.Elements;
+import io.layerscope.nn.array.kernel.Kernels;
+import io.layerscope.nn.array.kernel.Masks;
+import io.layerscope.nn.layer.LayerGradients;
+import io.layerscope.nn.layer.LayerParameters;
+import io.layerscope.nn.layer.LayerPass;
+import io.layerscope.nn.layer.LayerSpec;
+import io.layerscope.nn.layer.Mode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches through the layers, forward and backward, in buffers of its own; the parameters are
+ * shared. Each layer is cut into blocks of units that idle threads take; nothing is allocated.
+ */
+final class Propagation implements AutoCloseable {
+
+  /** What is done with a block of a layer's units as soon as its derivatives are there. */
+  interface GradientReader {
+
+    /** Called in the thread that has the block, once for each block of each layer. */
+    void read(int layer, int part, int from, int to);
+  }
+
+  /** How many passes look at dH, the derivative by the activations, and so take it apart. */
+  interface ActivationGradientReader {
+
+    /** The derivative by a layer's activations, [rows, units] of the matrix. */
+    void read(int layer, Matrix gradient);
+  }
+
+  private final ComputeThreads threads;
+  private final Elements elements;
+  private final double inputDropout;
+  private final Matrix input;
+  private final LayerPass[] passes;
+  private final Blocks[] unitBlocks;
+  private final Blocks[] inputBlocks;
+  private final Region.Work[] forwardWork;
+  private final Region.Work[] weightWork;
+  private final Region.Work[] inputWork;
+  private final long[] maskKeys;
+  private LayerGradients[] gradients = {};
+  private GradientReader reader = (layer, part, from, to) -> {};
+  private @Nullable ActivationGradientReader activationReader;
+  private int rows;
+
+  /**
+   * @param capacity the most rows of a batch
+   * @param backward whether there will be backward passes
+   */
+  Propagation(
+      List<LayerParameters> layers,
+      double inputDropout,
+      int capacity,
+      boolean backward,
+      ComputeThreads threads) {
+    Kernels kernels = Kernels.best();
+    this.threads = threads;
+    this.inputDropout = inputDropout;
+    elements = kernels.elements();
+    int count = layers.size();
+    input = Matrix.zeros(capacity, layers.getFirst().spec().inputs());
+    passes = new LayerPass[count];
+    unitBlocks = new Blocks[count];
+    inputBlocks = new Blocks[count];
+    forwardWork = new Region.Work[count];
+    weightWork = new Region.Work[count];
+    inputWork = new Region.Work[count];
+    maskKeys = new long[count + 1];
+    for (int layer = 0; layer < count; layer++) {
+      LayerSpec spec = layers.get(layer).spec();
+      passes[layer] = new LayerPass(layers.get(layer), capacity, backward, kernels);
+      unitBlocks[layer] = Blocks.of(spec.units(), (double) capacity * spec.inputs());
+      inputBlocks[layer] = Blocks.of(spec.inputs(), (double) capacity * spec.units());
+      int index = layer;
+      forwardWork[layer] = part -> forward(index, part);
+      weightWork[layer] = part -> weightGradient(index, part);
+      inputWork[layer] = part -> inputGradient(index, part);
+    }
+  }
+
+  /** Where backward passes write, and who reads it at once. */
+  void readGradients(LayerGradients[] target, GradientReader gradientReader) {
+    gradients = target;
+    reader = gradientReader;
+  }
+
+  /** Who looks at the derivatives by the activations. */
+  void readActivationGradients(ActivationGradientReader gradientReader) {
+    activationReader = gradientReader;
+  }
+
+  /** X [B, N], to be filled before {@link #forward}. */
+  Matrix input() {
+    return input;
+  }
+
+  LayerPass pass(int layer) {
+    return passes[layer];
+  }
+
+  /** The keys of the masks: of the input, then of each layer. */
+  long[] maskKeys() {
+    return maskKeys;
+  }
+
+  Blocks blocks(int layer) {
+    return unitBlocks[layer];
+  }
+
+  /** h_L [B, K] of the input's first rows: the logits. */
+  Matrix forward(int batchRows, Mode mode) {
+    rows = batchRows;
+    if (mode.dropout() && inputDropout > 0) {
+      elements.drop(
+          input.address(),
+          rows * input.columns(),
+          0,
+          maskKeys[0],
+          Masks.threshold(inputDropout),
+          (float) (1 / (1 - inputDropout)));
+    }
+    for (int layer = 0; layer < passes.length; layer++) {
+      passes[layer].prepare(mode, maskKeys[layer + 1]);
+      threads.share(unitBlocks[layer].parts(), forwardWork[layer]);
+    }
+    return passes[passes.length - 1].output();
+  }
+
+  /** Where the derivative by the logits is put before {@link #backward}. */
+  Matrix logitGradient() {
+    return passes[passes.length - 1].gradient();
+  }
+
+  /** All derivatives, from the one by the logits, for the rows of the last forward pass. */
+  void backward() {
+    int top = passes.length - 1;
+    backwardLayer(top, 0, passes[top].spec().units());
+    for (int layer = top; layer >= 0; layer--) {
+      if (layer > 0) {
+        threads.share(inputBlocks[layer].parts(), inputWork[layer]);
+        if (activationReader != null) {
+          backwardLayer(layer - 1, 0, passes[layer - 1].spec().units());
+        }
+      }
+      threads.share(unitBlocks[layer].parts(), weightWork[layer]);
+    }
+  }
+
+  private void forward(int layer, int part) {
+    Matrix x = layer == 0 ? input : passes[layer - 1].output();
+    Blocks blocks = unitBlocks[layer];
+    passes[layer].forward(rows, x, blocks.from(part), blocks.to(part));
+  }
+
+  private void weightGradient(int layer, int part) {
+    Matrix x = layer == 0 ? input : passes[layer - 1].output();
+    int from = unitBlocks[layer].from(part);
+    int to = unitBlocks[layer].to(part);
+    passes[layer].weightGradient(rows, x, gradients[layer], from, to);
+    reader.read(layer, part, from, to);
+  }
+
+  /** dX of a block, and in the same thread, while it is in cache, dZ of the layer below. */
+  private void inputGradient(int layer, int part) {
+    int from = inputBlocks[layer].from(part);
+    int to = inputBlocks[layer].to(part);
+    passes[layer].inputGradient(rows, passes[layer - 1].gradient(), from, to);
+    if (activationReader == null) {
+      passes[layer - 1].backward(rows, gradients[layer - 1], from, to);
+    }
+  }
+
+  private void backwardLayer(int layer, int from, int to) {
+    if (activationReader == null) {
+      passes[layer].backward(rows, gradients[layer], from, to);
+      return;
+    }
+    passes[layer].backwardDropout(rows, from, to);
+    activationReader.read(layer, passes[layer].gradient());
+    passes[layer].backwardFromActivation(rows, gradients[layer], from, to);
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    for (LayerPass pass : passes) {
+      pass.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.layerscope.nn.array;
+
+/**
+ * How the units of a layer are cut into blocks that threads share. The cut depends on sizes only,
+ * never on the number of threads: a block's product is not bit-equal to the whole's.
+ *
+ * @param units how many units there are
+ * @param parts into how many blocks they are cut
+ */
+public record Blocks(int units, int parts) {
+
+  /** Multiplications below which waking another thread costs more than it saves. */
+  private static final double SHARED = 1.5e6;
+
+  /** Multiplications of a block: about half a millisecond, so that predictions need not wait. */
+  private static final double PER_BLOCK = 5e7;
+
+  /** Blocks begin at a multiple of a cache line's numbers. */
+  private static final int ALIGNMENT = 16;
+
+  /** Cuts so many units, each with so many multiplications. */
+  public static Blocks of(int units, double multiplicationsPerUnit) {
+    double work = units * multiplicationsPerUnit;
+    int most = Math.max(1, units / (2 * ALIGNMENT));
+    if (work < SHARED || most < 2) {
+      return new Blocks(units, 1);
+    }
+    int parts = 2 * (int) Math.ceil(work / PER_BLOCK / 2);
+    return new Blocks(units, Math.min(parts, most));
+  }
+
+  /** The first unit of a block. */
+  public int from(int part) {
+    return part == 0 ? 0 : aligned((long) units * part / parts);
+  }
+
+  /** The unit after a block's last. */
+  public int to(int part) {
+    return part == parts - 1 ? units : aligned((long) units * (part + 1) / parts);
+  }
+
+  private static int aligned(long unit) {
+    return (int) ((unit + ALIGNMENT / 2) / ALIGNMENT * ALIGNMENT);
+  }
+}

@@ -1,0 +1,55 @@
+package io.layerscope.nn.layer;
+
+import io.layerscope.nn.array.Matrix;
+import io.layerscope.nn.array.Natives;
+import io.layerscope.nn.array.kernel.Columns;
+import io.layerscope.nn.array.kernel.Elements;
+import io.layerscope.nn.array.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Adds a bias.
+ *
+ * <pre>Y = Z + b        dZ = dY        db = sum over the rows of dY</pre>
+ */
+public final class Bias implements Normalizer {
+
+  private final LayerParameters parameters;
+  private final Elements elements;
+  private final Columns columns;
+
+  Bias(LayerParameters parameters, Kernels kernels) {
+    this.parameters = parameters;
+    elements = kernels.elements();
+    columns = kernels.columns();
+  }
+
+  @Override
+  public void forward(int rows, Matrix z, Matrix y, Mode mode, int from, int to) {
+    long bias = parameters.bias().at(0, from);
+    for (int row = 0; row < rows; row++) {
+      elements.add(z.at(row, from), to - from, bias);
+    }
+  }
+
+  @Override
+  public boolean inPlace() {
+    return true;
+  }
+
+  @Override
+  public void output(Matrix z, int row, long y, int from, int to) {
+    MemorySegment memory = Natives.MEMORY;
+    MemorySegment.copy(memory, z.at(row, from), memory, y, 4L * (to - from));
+  }
+
+  @Override
+  public void backward(int rows, Matrix d, Matrix z, LayerGradients gradients, int from, int to) {
+    columns.sums(d.at(0, from), rows, d.columns(), to - from, gradients.shift().at(0, from));
+  }
+
+  @Override
+  public void close() {
+    // The bias belongs to the parameters.
+  }
+}
