@@ -1,0 +1,155 @@
+package io.layerscope.inference;
+
+import io.layerscope.model.Lease;
+import io.layerscope.model.LoadedModels;
+import io.layerscope.model.Refuses;
+import io.layerscope.model.VersionChoice;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Predictions by a model version. */
+@Tag(name = "Predictions", description = "Labels and probabilities for new rows.")
+@RestController
+@RequestMapping("/api/v1/models/{name}/predictions")
+class PredictionController {
+
+  private static final String CSV = "text/csv";
+  private static final String DESCRIPTION =
+      "Any number of rows, answered in their order, JSON with JSON and CSV with CSV. Without"
+          + " `version` or `alias`, the version under `latest` answers. `header`, `delimiter`,"
+          + " `topK` and `dropoutSamples` in the query are for CSV.";
+
+  private final LoadedModels loaded;
+  private final Predictions predictions;
+
+  PredictionController(LoadedModels loaded, Predictions predictions) {
+    this.loaded = loaded;
+    this.predictions = predictions;
+  }
+
+  @Operation(
+      operationId = "predict",
+      summary = "Predicts the classes of rows",
+      description = DESCRIPTION,
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      schema = @Schema(implementation = PredictionRequest.class))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "The predictions, in the order of the rows.",
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      schema = @Schema(implementation = PredictionRequest.Answer.class))))
+  @Refuses.NotFound("`unknown-model`, `unknown-version`, `unknown-alias`")
+  @Refuses.Malformed(
+      "`version-and-alias`, `malformed-json`, `malformed-csv`, `wrong-type`, `unknown-field`,"
+          + " `malformed-parameter`")
+  @Refuses.Unprocessable(
+      "`missing-column`, `unknown-column`, `not-a-number`, `empty-rows`, `out-of-bounds`")
+  @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
+  @PostMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  void json(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable Integer version,
+      @RequestParam(required = false) @Nullable String alias,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    try (Spool answer = predictions.spool()) {
+      try (Lease model = loaded.lease(name, VersionChoice.of(version, alias))) {
+        predictions.json(model, request.getInputStream(), answer);
+      }
+      send(answer, MediaType.APPLICATION_JSON_VALUE, response);
+    }
+  }
+
+  @Operation(
+      operationId = "predict",
+      summary = "Predicts the classes of rows",
+      description = DESCRIPTION,
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = CSV,
+                      schema = @Schema(type = "string"),
+                      examples =
+                          @ExampleObject(
+                              "sepal_length,sepal_width,petal_length,petal_width\n"
+                                  + "5.1,3.5,1.4,0.2\n"))),
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "One line per row, in their order.",
+              content =
+                  @Content(
+                      mediaType = CSV,
+                      schema = @Schema(type = "string"),
+                      examples =
+                          @ExampleObject(
+                              "label,probability,p:setosa,p:versicolor,p:virginica\n"
+                                  + "setosa,0.98,0.98,0.015,0.005\n"))))
+  @Refuses.NotFound("`unknown-model`, `unknown-version`, `unknown-alias`")
+  @Refuses.Malformed(
+      "`version-and-alias`, `malformed-json`, `malformed-csv`, `wrong-type`, `unknown-field`,"
+          + " `malformed-parameter`")
+  @Refuses.Unprocessable(
+      "`missing-column`, `unknown-column`, `not-a-number`, `empty-rows`, `out-of-bounds`")
+  @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
+  @PostMapping(consumes = CSV, produces = CSV)
+  void csv(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable Integer version,
+      @RequestParam(required = false) @Nullable String alias,
+      @ParameterObject CsvParameters parameters,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    try (Spool answer = predictions.spool()) {
+      try (Lease model = loaded.lease(name, VersionChoice.of(version, alias))) {
+        predictions.csv(
+            model,
+            request.getInputStream(),
+            parameters.format(),
+            parameters.options(model.classes().size()),
+            answer);
+      }
+      send(answer, CSV + ";charset=UTF-8", response);
+    }
+  }
+
+  private static void send(Spool answer, String type, HttpServletResponse response)
+      throws IOException {
+    try (InputStream in = answer.read()) {
+      response.setContentType(type);
+      response.setContentLengthLong(answer.length());
+      in.transferTo(response.getOutputStream());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.layerscope.inference;
+
+import io.layerscope.model.Lease;
+import io.layerscope.model.Scoring;
+import io.layerscope.storage.DataFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers whole requests, of any length, in the memory of a chunk. */
+@Component
+class Predictions {
+
+  private final DataFolder folder;
+  private final JsonMapper json;
+
+  Predictions(DataFolder folder, JsonMapper json) {
+    this.folder = folder;
+    this.json = json;
+  }
+
+  /** Answers JSON with JSON. */
+  void json(Lease model, InputStream body, Spool answer) throws IOException {
+    RowEncoder row = new RowEncoder(model.preprocessing());
+    try (Spool spool = new Spool(folder)) {
+      EncodedRows rows = new EncodedRows(spool, model.network().inputs());
+      PredictionOptions options = JsonRequest.read(json, body, row, rows, model.classes().size());
+      Predictor predictor = new Predictor(model, options);
+      try (JsonAnswer out = new JsonAnswer(json, answer.sink(), model)) {
+        long[] done = {0};
+        rows.forEachChunk(
+            Scoring.CHUNK,
+            (chunk, count) -> {
+              out.write(predictor.predict(chunk, count, done[0]));
+              done[0] += count;
+            });
+      }
+    }
+  }
+
+  /** Answers CSV with CSV. */
+  void csv(Lease model, InputStream body, CsvFormat format, PredictionOptions options, Spool answer)
+      throws IOException {
+    RowEncoder row = new RowEncoder(model.preprocessing());
+    try (CsvAnswer out =
+        new CsvAnswer(answer.sink(), model.classes(), options.dropoutSamples() > 0)) {
+      Chunk chunk = new Chunk(model, new Predictor(model, options), out);
+      CsvRequest.read(body, format.delimiter(), format.header(), row, chunk::add);
+      chunk.flush();
+    }
+  }
+
+  /** How the CSV of a request is written. */
+  record CsvFormat(char delimiter, boolean header) {}
+
+  Spool spool() {
+    return new Spool(folder);
+  }
+
+  /** Rows that wait for one matrix product. */
+  private static final class Chunk {
+
+    private final Predictor predictor;
+    private final CsvAnswer out;
+    private final int features;
+    private final float[] encoded;
+    private int rows;
+    private long done;
+
+    Chunk(Lease model, Predictor predictor, CsvAnswer out) {
+      this.predictor = predictor;
+      this.out = out;
+      features = model.network().inputs();
+      encoded = new float[Scoring.CHUNK * features];
+    }
+
+    void add(float[] row) {
+      System.arraycopy(row, 0, encoded, rows * features, features);
+      rows++;
+      if (rows == Scoring.CHUNK) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (rows > 0) {
+        out.write(predictor.predict(encoded, rows, done));
+        done += rows;
+        rows = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.layerscope.model;
+
+import io.layerscope.dataset.Preprocessing;
+import io.layerscope.nn.Network;
+import io.layerscope.nn.NetworkSpec;
+import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.NamedTensor;
+import io.layerscope.storage.BlobStore;
+import io.layerscope.storage.DamagedFile;
+import io.layerscope.storage.DataFolder;
+import io.layerscope.storage.TensorFile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Models as files: a {@link TensorFile} whose header holds the network's configuration, the
+ * preprocessing and the classes. Equal models share one file, so a file is removed only when no row
+ * names it and no registration is about to.
+ */
+@Component
+class ModelFiles {
+
+  private final BlobStore blobs;
+  private final DataFolder folder;
+  private final VersionRows rows;
+  private final ComputeThreads threads;
+  private final JsonMapper json;
+  private final Map<String, Integer> prepared = new HashMap<>();
+
+  ModelFiles(
+      BlobStore blobs,
+      DataFolder folder,
+      VersionRows rows,
+      ComputeThreads threads,
+      JsonMapper json) {
+    this.blobs = blobs;
+    this.folder = folder;
+    this.rows = rows;
+    this.threads = threads;
+    this.json = json;
+  }
+
+  /** What a file says besides its tensors. */
+  record Header(NetworkSpec network, Preprocessing preprocessing, List<String> classes) {}
+
+  /** Writes a model's file and keeps it until the prepared model is closed. */
+  Prepared write(Registration registration) {
+    Network network = registration.network();
+    List<NamedTensor> tensors = network.tensors();
+    long parameters = tensors.stream().mapToLong(tensor -> tensor.values().length).sum();
+    folder.requireRoom(4 * parameters);
+    Header header =
+        new Header(network.spec(), registration.preprocessing(), registration.classes());
+    String sha256 =
+        ModelHash.of(
+            tensors, json.writeValueAsString(registration.preprocessing()), registration.classes());
+    try (BlobStore.Staged staged = blobs.stage()) {
+      TensorFile.write(staged.path(), json.writeValueAsString(header), tensors);
+      return new Prepared(registration, sha256, parameters, keep(staged), this);
+    }
+  }
+
+  /**
+   * Reads a model's file.
+   *
+   * @throws DamagedFile when the file is missing or not what was written
+   */
+  LoadedModel read(StoredVersion stored) {
+    if (!blobs.exists(stored.blob())) {
+      throw new DamagedFile("it is missing");
+    }
+    if (!BlobStore.sha256(blobs.path(stored.blob())).equals(stored.blob())) {
+      throw new DamagedFile("its checksum is wrong");
+    }
+    TensorFile.Content content = TensorFile.read(blobs.path(stored.blob()));
+    try {
+      Header header = json.readValue(content.header(), Header.class);
+      Network network =
+          Network.of(
+              header.network(),
+              header.preprocessing().features(),
+              header.classes().size(),
+              List.copyOf(content.tensors().values()));
+      return new LoadedModel(
+          new LoadedModel.Key(stored.name(), stored.version()),
+          header.classes(),
+          header.preprocessing(),
+          network,
+          new Scoring(network, threads));
+    } catch (JacksonException e) {
+      throw new DamagedFile("its header cannot be read");
+    }
+  }
+
+  /** Removes a file unless something refers to it. */
+  synchronized void removeUnused(String blob) {
+    if (!prepared.containsKey(blob) && !rows.uses(blob)) {
+      blobs.delete(blob);
+    }
+  }
+
+  synchronized void release(Prepared model) {
+    prepared.computeIfPresent(
+        model.blob().sha256(), (blob, count) -> count == 1 ? null : count - 1);
+    removeUnused(model.blob().sha256());
+  }
+
+  // Published and counted in one step: between the two, a deletion could take the file away.
+  private synchronized BlobStore.Blob keep(BlobStore.Staged staged) {
+    BlobStore.Blob blob = staged.publish();
+    prepared.merge(blob.sha256(), 1, Integer::sum);
+    return blob;
+  }
+}
