@@ -4,9 +4,11 @@ import io.layerscope.web.Problem;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients do to runs, in the caller's transaction: submit, control, delete. */
+@Component
 public class RunControl {
 
   private final JdbcClient jdbc;

@@ -8,8 +8,7 @@ final class Meter {
 
   private static final double WINDOW_SECONDS = 1;
 
-  private final long totalSteps;
-  private final double rowsPerStep;
+  private final Extent extent;
   private double seconds;
   private double epochSeconds;
   private double windowSeconds;
@@ -17,14 +16,23 @@ final class Meter {
   private double stepsPerSecond;
 
   /**
-   * @param totalSteps of all epochs
-   * @param rowsPerStep on average
+   * How much there is to train.
+   *
+   * @param rows trained in each epoch
+   */
+  record Extent(int epochs, int stepsPerEpoch, int rows) {
+
+    long steps() {
+      return (long) epochs * stepsPerEpoch;
+    }
+  }
+
+  /**
    * @param seconds of training before this attempt
    * @param epochSeconds of them, of the epoch that is not complete
    */
-  Meter(long totalSteps, double rowsPerStep, double seconds, double epochSeconds) {
-    this.totalSteps = totalSteps;
-    this.rowsPerStep = rowsPerStep;
+  Meter(Extent extent, double seconds, double epochSeconds) {
+    this.extent = extent;
     this.seconds = seconds;
     this.epochSeconds = epochSeconds;
   }
@@ -51,6 +59,11 @@ final class Meter {
     return ended;
   }
 
+  /** The speed of an epoch that took so long. */
+  @Nullable Double samplesPerSecond(double seconds) {
+    return seconds > 0 ? extent.rows() / seconds : null;
+  }
+
   double seconds() {
     return seconds;
   }
@@ -59,18 +72,16 @@ final class Meter {
     return epochSeconds;
   }
 
-  Progress progress(int epoch, int epochs, long step) {
-    double fraction = totalSteps == 0 ? 0 : Math.min(1, (double) step / totalSteps);
+  Progress progress(int epoch, long step) {
+    double fraction = extent.steps() == 0 ? 0 : Math.min(1, (double) step / extent.steps());
+    double rowsPerStep = (double) extent.rows() / Math.max(extent.stepsPerEpoch(), 1);
+    boolean known = stepsPerSecond > 0;
     return new Progress(
         epoch,
-        epochs,
+        extent.epochs(),
         fraction,
         step,
-        known(stepsPerSecond * rowsPerStep),
-        stepsPerSecond > 0 ? known((totalSteps - step) / stepsPerSecond) : null);
-  }
-
-  private @Nullable Double known(double value) {
-    return stepsPerSecond > 0 ? value : null;
+        known ? stepsPerSecond * rowsPerStep : null,
+        known ? (extent.steps() - step) / stepsPerSecond : null);
   }
 }

@@ -40,7 +40,6 @@ public final class RunDatabase implements AutoCloseable {
         PlatformTransactionManager.class,
         () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
     context.registerBean(Jobs.class, () -> (run, ticket, priority) -> jobs.add(run + "." + ticket));
-    context.registerBean(RunControl.class);
     context.scan("io.layerscope.storage", "io.layerscope.run.log", "io.layerscope.run.state");
     context.refresh();
     Flyway.configure()

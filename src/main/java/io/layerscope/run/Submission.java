@@ -1,0 +1,92 @@
+package io.layerscope.run;
+
+import io.layerscope.dataset.Dataset;
+import io.layerscope.dataset.Datasets;
+import io.layerscope.run.state.Run;
+import io.layerscope.run.state.RunControl;
+import io.layerscope.run.state.RunRequest;
+import io.layerscope.run.work.MemoryBudget;
+import io.layerscope.run.work.Preparation;
+import io.layerscope.run.work.Prepared;
+import io.layerscope.storage.DataFolder;
+import io.layerscope.web.Ids;
+import io.layerscope.web.Problem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds out, before anything is stored, everything that could be wrong with a run: it prepares the
+ * run exactly as its worker will.
+ */
+@Component
+class Submission {
+
+  private static final long ROOM = 1 << 20;
+
+  private final Preparation preparation;
+  private final Machine machine;
+  private final Datasets datasets;
+  private final RunControl control;
+  private final Clock clock;
+
+  /** What a run is submitted to. */
+  @Component
+  record Machine(MemoryBudget memory, DataFolder folder, Ids ids) {}
+
+  Submission(
+      Preparation preparation,
+      Machine machine,
+      Datasets datasets,
+      RunControl control,
+      Clock clock) {
+    this.preparation = preparation;
+    this.machine = machine;
+    this.datasets = datasets;
+    this.control = control;
+    this.clock = clock;
+  }
+
+  /** A run that is possible, and what it takes. */
+  record Checked(RunRequest request, RunControl.Size size) {}
+
+  /**
+   * @throws Problem when the run is impossible: 422, or 507 without room for its log
+   */
+  Checked check(RunRequest asked) {
+    machine.folder().requireRoom(ROOM);
+    Prepared prepared = preparation.prepare(asked);
+    machine.memory().require(prepared.plan().memoryBytes());
+    Dataset dataset = prepared.dataset();
+    return new Checked(
+        asked.named(dataset.name()),
+        new RunControl.Size(prepared.plan().parameters(), prepared.plan().memoryBytes()));
+  }
+
+  /** Stores a checked run in the caller's transaction. */
+  Run submit(Checked checked) {
+    RunRequest request = checked.request();
+    SequencedSet<String> used = new LinkedHashSet<>();
+    use(used, request.dataset(), "/dataset");
+    use(used, request.split().validationDataset(), "/split/validationDataset");
+    use(used, request.split().testDataset(), "/split/testDataset");
+    List<String> ids = new ArrayList<>(used);
+    return control.submit(
+        new RunControl.Submission(
+            machine.ids().next(), request, ids, checked.size(), clock.millis()));
+  }
+
+  private void use(SequencedSet<String> used, @Nullable String id, String pointer) {
+    if (id != null && datasets.find(id).isEmpty()) {
+      throw Problem.unprocessable(
+          "unknown-dataset", pointer, "The data set " + id + " has just been deleted.");
+    }
+    if (id != null) {
+      used.add(id);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.layerscope.run.work;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The queue's engine: db-scheduler, one job for each run that waits or is worked on. A worker that
+ * misses six heartbeats of 5 s is taken for dead, and its job is given to another.
+ */
+@Configuration
+class RunScheduling {
+
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+  @Bean
+  Task<Void> runTask(Worker worker, Clock clock) {
+    return Tasks.custom(RunJobs.TASK)
+        .onDeadExecutionRevive()
+        .execute(
+            (instance, context) -> {
+              RunJobs.Ticket ticket = RunJobs.Ticket.parse(instance.getId());
+              Worker.JobEnd end =
+                  worker.work(
+                      ticket.run(),
+                      ticket.number(),
+                      () -> context.getSchedulerState().isShuttingDown());
+              return switch (end) {
+                case REMOVE -> new CompletionHandler.OnCompleteRemove<>();
+                case FORGET -> (complete, operations) -> {};
+                case AGAIN ->
+                    (complete, operations) ->
+                        operations.reschedule(complete, clock.instant().plus(TRY_AGAIN));
+              };
+            });
+  }
+
+  @Bean(destroyMethod = "")
+  @DependsOnDatabaseInitialization
+  Scheduler scheduler(
+      DataSource dataSource, Task<Void> runTask, RunsProperties properties, Clock clock) {
+    return new SchedulerBuilder(new TransactionAwareDataSourceProxy(dataSource), List.of(runTask))
+        .threads(properties.threads())
+        .heartbeatInterval(Duration.ofSeconds(5))
+        .missedHeartbeatsLimit(6)
+        .pollingInterval(Duration.ofSeconds(2))
+        .pollUsingFetch(0, 1)
+        .enablePriority()
+        .alwaysPersistTimestampInUTC()
+        .shutdownMaxWait(Duration.ofSeconds(8))
+        .clock(clock::instant)
+        .build();
+  }
+
+  /** The scheduler begins and ends with {@link WorkerLife}, not with the starter's own rules. */
+  @Bean
+  DbSchedulerStarter schedulerStarter() {
+    return () -> {};
+  }
+}

@@ -1,0 +1,12 @@
+package io.layerscope.run.work;
+
+import io.layerscope.nn.Training;
+
+/** An attempt's data and training, open. Closing it gives the training's memory back. */
+record Session(Prepared data, Training training, TrainingLoop loop) implements AutoCloseable {
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

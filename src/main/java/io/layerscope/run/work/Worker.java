@@ -1,0 +1,125 @@
+package io.layerscope.run.work;
+
+import io.layerscope.nn.Diverged;
+import io.layerscope.nn.Network;
+import io.layerscope.run.state.Attempt;
+import io.layerscope.run.state.Attempts;
+import io.layerscope.run.state.RunState;
+import io.layerscope.run.state.Superseded;
+import io.layerscope.storage.DamagedFile;
+import io.layerscope.web.Problem;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Works on one run: from its request, or its checkpoint, to its end. */
+@Component
+class Worker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final Attempts attempts;
+  private final Sessions sessions;
+  private final Completion completion;
+  private final MemoryBudget memory;
+
+  Worker(Attempts attempts, Sessions sessions, Completion completion, MemoryBudget memory) {
+    this.attempts = attempts;
+    this.sessions = sessions;
+    this.completion = completion;
+    this.memory = memory;
+  }
+
+  /** What becomes of the job. */
+  enum JobEnd {
+    /** It is done. */
+    REMOVE,
+    /** It is to be tried again. */
+    AGAIN,
+    /** It is another worker's. */
+    FORGET
+  }
+
+  /** Takes the run up, if the ticket is the one that it waits with. */
+  JobEnd work(String run, int ticket, BooleanSupplier shutdown) {
+    Optional<MemoryBudget.Share> share = memory.take(attempts.memory(run));
+    if (share.isEmpty()) {
+      return JobEnd.AGAIN;
+    }
+    try (MemoryBudget.Share _ = share.get()) {
+      return attempts
+          .begin(run, ticket)
+          .map(attempt -> guarded(attempt, shutdown))
+          .orElse(JobEnd.REMOVE);
+    }
+  }
+
+  private JobEnd guarded(Attempt attempt, BooleanSupplier shutdown) {
+    try {
+      try {
+        return train(attempt, shutdown);
+      } catch (Diverged diverged) {
+        attempts.fail(attempt, problem(diverged));
+        return JobEnd.REMOVE;
+      } catch (DamagedFile damage) {
+        LOG.error("Run {} failed on a damaged file", attempt.run(), damage);
+        attempts.fail(
+            attempt,
+            new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "damaged-file",
+                "A stored file is damaged: " + damage.getMessage() + "."));
+        return JobEnd.REMOVE;
+      } catch (Problem problem) {
+        attempts.fail(attempt, problem);
+        return JobEnd.REMOVE;
+      }
+    } catch (Superseded _) {
+      return JobEnd.FORGET;
+    } catch (RuntimeException | Error failure) {
+      // The attempt counts as lost: the next one goes on from the checkpoint, the third gives up.
+      LOG.error("Attempt {} at run {} broke", attempt.number(), attempt.run(), failure);
+      return JobEnd.AGAIN;
+    }
+  }
+
+  private JobEnd train(Attempt attempt, BooleanSupplier shutdown) {
+    try (Session session = sessions.open(attempt, shutdown)) {
+      TrainingLoop.Outcome outcome = session.loop().train();
+      return switch (outcome) {
+        case LEFT -> JobEnd.REMOVE;
+        case RELEASED -> JobEnd.AGAIN;
+        case COMPLETE -> end(attempt, session, RunState.SUCCEEDED);
+        case STOPPED -> end(attempt, session, RunState.STOPPED);
+      };
+    }
+  }
+
+  private JobEnd end(Attempt attempt, Session session, RunState state) {
+    if (session.loop().trained()) {
+      try (Network network = session.training().network()) {
+        completion.keep(attempt, session.data(), network, state);
+      }
+    } else {
+      completion.nothing(attempt, state);
+    }
+    return JobEnd.REMOVE;
+  }
+
+  private static Problem problem(Diverged diverged) {
+    return new Problem(
+        HttpStatus.UNPROCESSABLE_CONTENT,
+        "diverged",
+        "Training diverged in epoch "
+            + diverged.epoch()
+            + " at step "
+            + diverged.step()
+            + ": layer "
+            + diverged.layer()
+            + " was the first with a number that is not finite. A smaller"
+            + " training/optimizer/learningRate or training/gradientClipping may help.");
+  }
+}
