@@ -1,5 +1,6 @@
 package io.layerscope.run.work;
 
+import io.layerscope.nn.Position;
 import io.layerscope.nn.TrainingState;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
@@ -51,7 +52,7 @@ class Checkpoints {
       int attempt,
       double seconds,
       double epochSeconds,
-      TrainingState.Position position) {}
+      Position position) {}
 
   /** Publishes a checkpoint and makes it the run's. */
   void write(Attempt attempt, Saved saved) {
