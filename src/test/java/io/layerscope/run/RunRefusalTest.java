@@ -85,7 +85,7 @@ class RunRefusalTest extends RunServiceTest {
             "/training/optimizer/learningRate"),
         of(
             "a model that is too large",
-            "'model': {'widths': [65536, 65536, 65536]}",
+            "'model': {'widths': [40000, 40000, 40000]}",
             422,
             "too-much-memory",
             "/model"),
@@ -113,13 +113,6 @@ class RunRefusalTest extends RunServiceTest {
             422,
             "incompatible-dataset",
             "/split/testDataset"),
-        of(
-            "early stopping without rows to watch",
-            "'split': {'validationFraction': 0}, 'training': {'earlyStopping': {'metric':"
-                + " 'validationLoss'}}",
-            422,
-            "out-of-bounds",
-            "/training/earlyStopping/metric"),
         of(
             "a model name with a blank",
             "'register': {'model': 'my model'}",
@@ -158,7 +151,7 @@ class RunRefusalTest extends RunServiceTest {
     HttpResponse<String> answer =
         post(
             "/api/v1/runs",
-            "{\"dataset\": \"iris\", \"model\": {\"widths\": [65536, 65536, 65536]}}");
+            "{\"dataset\": \"iris\", \"model\": {\"widths\": [40000, 40000, 40000]}}");
     assertThat(json(answer).get("detail").asString())
         .containsPattern("needs \\d{10,} bytes of memory, \\d{8,} are available");
   }

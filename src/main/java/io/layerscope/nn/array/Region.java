@@ -28,13 +28,18 @@ public final class Region {
   private volatile @Nullable Work work;
   private volatile @Nullable Throwable failure;
 
-  /** Opens a new piece of work; the one before has ended. */
+  /**
+   * Opens a new piece of work; the one before has ended. The ticket is closed while the piece is
+   * written: a late helper of the piece before must not find its old ticket good for a new part.
+   */
   void open(int count, Work next) {
+    long piece = (ticket.get() >>> PIECE_SHIFT) + 1;
+    ticket.set(piece << PIECE_SHIFT | Integer.MAX_VALUE);
     work = next;
     failure = null;
     done.set(0);
     parts = count;
-    ticket.set(((ticket.get() >>> PIECE_SHIFT) + 1) << PIECE_SHIFT);
+    ticket.set(piece + 1 << PIECE_SHIFT);
   }
 
   /** Takes parts while there are any; whether there was one. */
