@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Loads, stores and elementary functions of vectors as wide as the processor has them. */
@@ -19,6 +20,9 @@ final class Lanes {
 
   private static final MemorySegment MEMORY = Natives.MEMORY;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  /** Lanes turned by 1, 2, 4, ... places. */
+  private static final VectorShuffle<Float>[] ROTATIONS = rotations();
 
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
@@ -57,6 +61,27 @@ final class Lanes {
 
   static FloatVector all(float value) {
     return FloatVector.broadcast(FLOATS, value);
+  }
+
+  /**
+   * The sum of the lanes, halves added to halves. Not {@code reduceLanes}: its order is not
+   * specified and changes when a method is compiled, and with it the bits of a training.
+   */
+  static float sum(FloatVector v) {
+    FloatVector sum = v;
+    for (int lanes = COUNT / 2; lanes >= 1; lanes /= 2) {
+      sum = sum.add(sum.rearrange(ROTATIONS[Integer.numberOfTrailingZeros(lanes)]));
+    }
+    return sum.lane(0);
+  }
+
+  private static VectorShuffle<Float>[] rotations() {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    VectorShuffle<Float>[] rotations = new VectorShuffle[Integer.numberOfTrailingZeros(COUNT)];
+    for (int i = 0; i < rotations.length; i++) {
+      rotations[i] = VectorShuffle.iota(FLOATS, 1 << i, 1, true);
+    }
+    return rotations;
   }
 
   /**

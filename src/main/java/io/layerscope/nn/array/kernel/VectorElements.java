@@ -193,7 +193,7 @@ final class VectorElements implements Elements {
       store(e, out + 4L * i, m);
       sum = sum.add(e, m);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return Lanes.sum(sum);
   }
 
   @Override
@@ -206,7 +206,7 @@ final class VectorElements implements Elements {
         FloatVector v = load(y + 4L * i, mask(i, end));
         sum = v.fma(v, sum);
       }
-      total += sum.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(sum);
     }
     return total;
   }
@@ -220,7 +220,7 @@ final class VectorElements implements Elements {
       for (int i = start; i < end; i += COUNT) {
         sum = sum.add(load(y + 4L * i, mask(i, end)).abs());
       }
-      total += sum.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(sum);
     }
     return total;
   }
@@ -235,7 +235,7 @@ final class VectorElements implements Elements {
         VectorMask<Float> m = mask(i, end);
         sum = sum.add(load(a + 4L * i, m).sub(load(b + 4L * i, m)).abs());
       }
-      total += sum.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(sum);
     }
     return total;
   }

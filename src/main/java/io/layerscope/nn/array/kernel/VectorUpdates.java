@@ -44,7 +44,7 @@ final class VectorUpdates implements Updates {
         FloatVector used = effective(weight, gradient, rates);
         store(used.fma(all(-rates.rate), weight), w + at, m);
       }
-      total += squares.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(squares);
     }
     return total;
   }
@@ -67,7 +67,7 @@ final class VectorUpdates implements Updates {
         FloatVector step = rates.nesterov ? velocity.fma(all(rates.first), used) : velocity;
         store(step.fma(all(-rates.rate), weight), w + at, m);
       }
-      total += squares.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(squares);
     }
     return total;
   }
@@ -95,7 +95,7 @@ final class VectorUpdates implements Updates {
         FloatVector shrunk = weight.mul(rates.shrink);
         store(first.div(root).fma(all(-rates.rate), shrunk), w + at, k);
       }
-      total += squares.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(squares);
     }
     return total;
   }
@@ -127,7 +127,7 @@ final class VectorUpdates implements Updates {
         FloatVector step = used.div(second.sqrt().add(rates.epsilon));
         store(step.fma(all(-rates.rate), weight), w + at, m);
       }
-      total += squares.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(squares);
     }
     return total;
   }
@@ -153,7 +153,7 @@ final class VectorUpdates implements Updates {
         store(decay(past, step, rates.first), u + at, m);
         store(step.fma(all(-rates.rate), weight), w + at, m);
       }
-      total += squares.reduceLanes(VectorOperators.ADD);
+      total += Lanes.sum(squares);
     }
     return total;
   }

@@ -1,0 +1,3 @@
+/** Tests of the algorithm. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.nn;
