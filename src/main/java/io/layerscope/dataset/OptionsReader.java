@@ -1,8 +1,8 @@
 package io.layerscope.dataset;
 
 import io.layerscope.dataset.table.ColumnKind;
+import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.JsonProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.layerscope.inference;
 
+import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.JsonProblems;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

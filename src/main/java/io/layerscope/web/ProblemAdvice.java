@@ -1,8 +1,6 @@
 package io.layerscope.web;
 
 import io.layerscope.nn.bounds.OutOfBounds;
-import io.layerscope.storage.DamagedFile;
-import io.layerscope.web.json.JsonProblems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -47,17 +45,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> outOfBounds(OutOfBounds refusal, HttpServletRequest request) {
     return problem(JsonProblems.outOfBounds("/" + refusal.field(), refusal), request);
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Object> damagedFile(DamagedFile damage, HttpServletRequest request) {
-    LOG.error("A damaged file was asked for", damage);
-    return problem(
-        new Problem(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "damaged-file",
-            "A stored file is damaged and is not served: " + damage.getMessage() + "."),
-        request);
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})

@@ -6,14 +6,14 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** Guesses which name was meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /** " (did you mean ...?)", or nothing when no name is near. */
-  static String to(String name, Collection<?> known) {
+  public static String to(String name, Collection<?> known) {
     if (name.length() > LONGEST) {
       return "";
     }
@@ -25,7 +25,8 @@ final class Nearest {
         .orElse("");
   }
 
-  static String to(JsonNode name, Collection<?> known) {
+  /** The same for a value that may be no name at all. */
+  public static String to(JsonNode name, Collection<?> known) {
     return name.isString() ? to(name.stringValue(), known) : "";
   }
 

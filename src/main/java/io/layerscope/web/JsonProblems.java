@@ -1,9 +1,8 @@
-package io.layerscope.web.json;
+package io.layerscope.web;
 
 import io.layerscope.nn.bounds.NotUnderstood;
 import io.layerscope.nn.bounds.OutOfBounds;
-import io.layerscope.web.FieldError;
-import io.layerscope.web.Problem;
+import io.layerscope.web.json.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
