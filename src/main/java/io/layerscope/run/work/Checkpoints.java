@@ -47,12 +47,7 @@ class Checkpoints {
    * The file's header. It names the run and the attempt, so that no two checkpoints are the same
    * file, and removing one never removes another.
    */
-  record Header(
-      String run,
-      int attempt,
-      double seconds,
-      double epochSeconds,
-      Position position) {}
+  record Header(String run, int attempt, double seconds, double epochSeconds, Position position) {}
 
   /** Publishes a checkpoint and makes it the run's. */
   void write(Attempt attempt, Saved saved) {
