@@ -39,6 +39,12 @@ public final class Natives {
     }
   }
 
+  /** Loads the libraries and ends: unpacks them once, when an image is built. */
+  public static void main(String[] arguments) {
+    require();
+    Gemm.require();
+  }
+
   private static Throwable load() {
     try {
       // java -jar brings no environment, and the libraries read it when they are loaded.
