@@ -68,17 +68,24 @@ public final class ComputeThreads implements AutoCloseable {
 
   /**
    * Runs a job's parts, on this thread and on those that are idle, and returns when all are done.
-   * Called on a compute thread; on any other, the parts run one after the other.
+   * Called on a compute thread; on any other, and within a part or a short job that passed between
+   * parts, the parts run one after the other.
    */
   public void share(int parts, Region.Work work) {
     if (parts > 1
         && workers.length > 1
         && Thread.currentThread() instanceof Worker worker
-        && worker.threads() == this) {
-      worker.region.open(parts, work);
-      wakeIdle();
-      worker.region.help(this);
-      worker.region.await();
+        && worker.threads() == this
+        && !worker.sharing) {
+      worker.sharing = true;
+      try {
+        worker.region.open(parts, work);
+        wakeIdle();
+        worker.region.help(this);
+        worker.region.await();
+      } finally {
+        worker.sharing = false;
+      }
       return;
     }
     for (int part = 0; part < parts; part++) {
@@ -184,6 +191,9 @@ public final class ComputeThreads implements AutoCloseable {
     private final Region region = new Region();
     private volatile boolean parked;
     private boolean passing;
+
+    /** Whether the region's piece has not ended: a second one would overwrite it. */
+    private boolean sharing;
 
     Worker(String name) {
       super(name);

@@ -126,13 +126,13 @@ final class ScalarElements implements Elements {
 
   @Override
   public float exponentials(long y, long out, int n, float shift) {
-    float sum = 0;
+    double sum = 0;
     for (int i = 0; i < n; i++) {
       float e = (float) Math.exp(get(y, i) - shift);
       set(out, i, e);
       sum += e;
     }
-    return sum;
+    return (float) sum;
   }
 
   @Override
