@@ -11,7 +11,7 @@ public record EarlyStopping(
             "What is watched; default validationLoss. Without validation rows the training"
                 + " rows are watched.")
         Metric metric,
-    @JsonPropertyDescription("Epochs to wait for a better one; default 20.")
+    @JsonPropertyDescription("Epochs to wait for a better one; default 50.")
         @Limit(min = 1, max = 1e6)
         Integer patience,
     @JsonPropertyDescription("By how much an epoch must be better to count; default 0.")
@@ -26,7 +26,7 @@ public record EarlyStopping(
       @Nullable Double minDelta,
       @Nullable Boolean keepBest) {
     this.metric = metric == null ? Metric.VALIDATION_LOSS : metric;
-    this.patience = patience == null ? 20 : patience;
+    this.patience = patience == null ? 50 : patience;
     this.minDelta = minDelta == null ? 0 : minDelta;
     this.keepBest = keepBest == null || keepBest;
     Bounds.check(EarlyStopping.class, "patience", this.patience);

@@ -20,7 +20,7 @@ public record TrainingSpec(
     @JsonPropertyDescription("Of the learning rate; default constant.") Schedule schedule,
     @JsonPropertyDescription("Null switches it off; default on, with the best epoch kept.")
         Optional<EarlyStopping> earlyStopping,
-    @JsonPropertyDescription("Adds l2 * w to each weight's gradient; default 0.")
+    @JsonPropertyDescription("Adds l2 * w to each weight's gradient; default 0.003.")
         @Limit(min = 0, max = 1e3)
         Double l2,
     @JsonPropertyDescription("Adds l1 * sign(w) to each weight's gradient; default 0.")
@@ -66,7 +66,7 @@ public record TrainingSpec(
         earlyStopping == null
             ? Optional.of(new EarlyStopping(null, null, null, null))
             : earlyStopping;
-    this.l2 = l2 == null ? 0 : l2;
+    this.l2 = l2 == null ? 0.003 : l2;
     this.l1 = l1 == null ? 0 : l1;
     this.maxNorm = maxNorm;
     this.labelSmoothing = labelSmoothing == null ? 0 : labelSmoothing;
