@@ -1,0 +1,160 @@
+package io.layerscope.web.openapi;
+
+import io.layerscope.web.ProblemDocument;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What every operation answers, takes and sends by the common rules, so that each controller tells
+ * only what is its own.
+ */
+final class CommonAnswers {
+
+  private static final String RESPONSES = "#/components/responses/";
+  private static final Set<String> STREAMS =
+      Set.of("text/event-stream", "application/octet-stream");
+
+  private record Answer(String status, String name, String code, String detail) {}
+
+  private static final Answer NOT_ACCEPTABLE =
+      new Answer("406", "NotAcceptable", "not-acceptable", "The answer can be application/json.");
+  private static final Answer TOO_LARGE =
+      new Answer("413", "TooLarge", "too-large", "The request is larger than the service takes.");
+  private static final Answer UNSUPPORTED =
+      new Answer(
+          "415",
+          "UnsupportedMediaType",
+          "unsupported-media-type",
+          "The body may be application/json.");
+  private static final Answer UNAVAILABLE =
+      new Answer(
+          "503", "Unavailable", "database-busy", "The database did not answer in time; try again.");
+  private static final Answer NO_ROOM =
+      new Answer("507", "InsufficientStorage", "insufficient-storage", "The disk is full.");
+  private static final Answer MALFORMED =
+      new Answer("400", "Malformed", "malformed-parameter", "limit must be a whole number.");
+  private static final Answer OTHER =
+      new Answer(
+          "default",
+          "OtherProblem",
+          "internal-error",
+          "The service failed to answer; its log says why.");
+
+  private CommonAnswers() {}
+
+  /** Puts the answers into the components, where the operations refer to them. */
+  static void describe(Components components) {
+    for (Answer answer :
+        List.of(MALFORMED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, UNAVAILABLE, NO_ROOM, OTHER)) {
+      ApiResponse response = new ApiResponse().description(answer.code() + ": " + answer.detail());
+      response.setContent(problem(answer));
+      components.addResponses(answer.name(), response);
+    }
+    components.addHeaders(
+        "ETag",
+        new Header()
+            .description(
+                "The answer's tag; `If-None-Match` with it gives 304 while it is the same.")
+            .schema(Schemas.of("string")));
+  }
+
+  private static Content problem(Answer answer) {
+    MediaType type = new MediaType().schema(Schemas.ref("Problem"));
+    int status = answer.status().equals("default") ? 500 : Integer.parseInt(answer.status());
+    Map<String, Object> example = new LinkedHashMap<>();
+    example.put("type", "about:blank");
+    example.put("title", org.springframework.http.HttpStatus.valueOf(status).getReasonPhrase());
+    example.put("status", status);
+    example.put("detail", answer.detail());
+    example.put("instance", "/api/v1/runs");
+    example.put("code", answer.code());
+    type.setExample(example);
+    return new Content().addMediaType(ProblemDocument.MEDIA_TYPE, type);
+  }
+
+  /** Adds to an operation what applies to it. */
+  static void complete(HttpMethod method, Operation operation) {
+    ApiResponses answers = operation.getResponses();
+    boolean stream = isStream(answers);
+    if (hasContent(answers)) {
+      add(answers, NOT_ACCEPTABLE);
+    }
+    if (operation.getRequestBody() != null) {
+      add(answers, MALFORMED);
+      add(answers, TOO_LARGE);
+      add(answers, UNSUPPORTED);
+    }
+    if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
+      add(answers, MALFORMED);
+    }
+    add(answers, UNAVAILABLE);
+    if (method != HttpMethod.GET) {
+      add(answers, NO_ROOM);
+    }
+    add(answers, OTHER);
+    if (method == HttpMethod.GET && !stream) {
+      tag(operation, answers);
+    }
+    if (method == HttpMethod.POST && (answers.containsKey("201") || answers.containsKey("202"))) {
+      operation.addParametersItem(idempotencyKey());
+    }
+  }
+
+  private static void add(ApiResponses answers, Answer answer) {
+    if (!answers.containsKey(answer.status())) {
+      answers.addApiResponse(answer.status(), new ApiResponse().$ref(RESPONSES + answer.name()));
+    }
+  }
+
+  private static void tag(Operation operation, ApiResponses answers) {
+    ApiResponse ok = answers.get("200");
+    if (ok != null) {
+      ok.addHeaderObject("ETag", new Header().$ref("#/components/headers/ETag"));
+    }
+    answers.addApiResponse(
+        "304", new ApiResponse().description("What `If-None-Match` names is still so."));
+    operation.addParametersItem(
+        new HeaderParameter()
+            .name("If-None-Match")
+            .description("The ETag of an answer that the client has.")
+            .schema(Schemas.of("string"))
+            .example("\"0a1b2c3d4e5f60718293a4b5c6d7e8f90\""));
+  }
+
+  private static io.swagger.v3.oas.models.parameters.Parameter idempotencyKey() {
+    var key = Schemas.of("string");
+    key.setMinLength(1);
+    key.setMaxLength(200);
+    return new HeaderParameter()
+        .name("Idempotency-Key")
+        .description(
+            "Of the client's choice. A repeated request with the same key and body gets the first"
+                + " one's answer; the same key with another body is 422, idempotency-key-reused."
+                + " Kept for a week.")
+        .schema(key)
+        .example("4f2c1d7e-1");
+  }
+
+  private static boolean hasContent(ApiResponses answers) {
+    return answers.entrySet().stream()
+        .anyMatch(
+            answer -> answer.getKey().startsWith("2") && answer.getValue().getContent() != null);
+  }
+
+  private static boolean isStream(ApiResponses answers) {
+    return answers.values().stream()
+        .filter(answer -> answer.getContent() != null)
+        .anyMatch(answer -> answer.getContent().keySet().stream().anyMatch(STREAMS::contains));
+  }
+}

@@ -1,0 +1,3 @@
+/** The OpenAPI document: what springdoc finds, completed by what the records themselves state. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.web.openapi;

@@ -1,0 +1,3 @@
+/** Tests of optimizers and schedules. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.nn.optim;

@@ -1,0 +1,3 @@
+/** What holds for every endpoint. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.web;
