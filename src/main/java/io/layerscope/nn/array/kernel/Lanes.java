@@ -22,7 +22,11 @@ final class Lanes {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Lanes turned by 1, 2, 4, ... places. */
-  private static final VectorShuffle<Float>[] ROTATIONS = rotations();
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
 
   private static final float LOG2_E = 1.44269504f;
   private static final float LN2_HIGH = 0.693359375f;
@@ -65,23 +69,19 @@ final class Lanes {
 
   /**
    * The sum of the lanes, halves added to halves. Not {@code reduceLanes}: its order is not
-   * specified and changes when a method is compiled, and with it the bits of a training.
+   * specified and changes when a method is compiled, and with it the bits of a training. Not a
+   * loop: the compiler would make an object of each of its vectors.
    */
   static float sum(FloatVector v) {
-    FloatVector sum = v;
-    for (int lanes = COUNT / 2; lanes >= 1; lanes /= 2) {
-      sum = sum.add(sum.rearrange(ROTATIONS[Integer.numberOfTrailingZeros(lanes)]));
-    }
-    return sum.lane(0);
+    FloatVector sixteen = COUNT >= 16 ? v.add(v.rearrange(BY_8)) : v;
+    FloatVector eight = COUNT >= 8 ? sixteen.add(sixteen.rearrange(BY_4)) : sixteen;
+    FloatVector four = COUNT >= 4 ? eight.add(eight.rearrange(BY_2)) : eight;
+    FloatVector two = COUNT >= 2 ? four.add(four.rearrange(BY_1)) : four;
+    return two.lane(0);
   }
 
-  private static VectorShuffle<Float>[] rotations() {
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    VectorShuffle<Float>[] rotations = new VectorShuffle[Integer.numberOfTrailingZeros(COUNT)];
-    for (int i = 0; i < rotations.length; i++) {
-      rotations[i] = VectorShuffle.iota(FLOATS, 1 << i, 1, true);
-    }
-    return rotations;
+  private static VectorShuffle<Float> rotation(int lanes) {
+    return VectorShuffle.iota(FLOATS, lanes % COUNT, 1, true);
   }
 
   /**

@@ -149,29 +149,33 @@ final class VectorElements implements Elements {
 
   @Override
   public void drop(long y, int n, int counter, long key, int threshold, float scale) {
-    IntVector low = IntVector.broadcast(Lanes.INTS, (int) key);
     int high = (int) (key >>> 32);
     int limit = threshold ^ Integer.MIN_VALUE;
-    IntVector index = IntVector.broadcast(Lanes.INTS, counter).addIndex(1);
-    for (int i = 0; i < n; i += COUNT) {
-      IntVector x = index.mul(Masks.SPREAD).add(low);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(Masks.FIRST);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 13));
-      x = x.lanewise(VectorOperators.XOR, high).mul(Masks.SECOND);
-      x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
-      VectorMask<Float> dropped =
-          x.lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-              .compare(VectorOperators.LT, limit)
-              .cast(Lanes.FLOATS);
-      long at = y + 4L * i;
-      if (i + COUNT <= n) {
-        store(load(at).mul(scale).blend(0f, dropped), at);
-      } else {
-        VectorMask<Float> m = mask(i, n);
-        store(load(at, m).mul(scale).blend(0f, dropped), at, m);
-      }
-      index = index.add(COUNT);
+    IntVector first = IntVector.broadcast(Lanes.INTS, counter).addIndex(1);
+    IntVector product = first.mul(Masks.SPREAD).add((int) key);
+    int end = whole(n);
+    int i = 0;
+    for (long at = y; i < end; i += COUNT, at += BYTES) {
+      VectorMask<Float> dropped = dropped(product, high, limit);
+      store(load(at).mul(scale).blend(0f, dropped), at);
+      product = product.add(COUNT * Masks.SPREAD);
     }
+    if (i < n) {
+      VectorMask<Float> m = mask(i, n);
+      VectorMask<Float> dropped = dropped(product, high, limit);
+      store(load(y + 4L * i, m).mul(scale).blend(0f, dropped), y + 4L * i, m);
+    }
+  }
+
+  private static VectorMask<Float> dropped(IntVector product, int high, int limit) {
+    IntVector x = product.lanewise(VectorOperators.XOR, product.lanewise(VectorOperators.LSHR, 16));
+    x = x.mul(Masks.FIRST);
+    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 13));
+    x = x.lanewise(VectorOperators.XOR, high).mul(Masks.SECOND);
+    x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
+    return x.lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+        .compare(VectorOperators.LT, limit)
+        .cast(Lanes.FLOATS);
   }
 
   @Override
