@@ -96,7 +96,7 @@ class DatasetController {
               schema = @Schema(implementation = ProblemDocument.class)))
   RowPage rows(
       @Parameter(example = "iris") @PathVariable String id,
-      @Parameter(schema = @Schema(type = "integer", minimum = "0"))
+      @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0"))
           @RequestParam(defaultValue = "0")
           int offset,
       @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200"), example = "50")

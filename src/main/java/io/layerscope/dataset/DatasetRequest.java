@@ -31,8 +31,9 @@ record DatasetRequest(
         @Nullable List<String> columns,
     @Schema(description = "Rows: lists of cells, or objects of cells by column.")
         @Nullable List<Object> rows,
-    @Nullable GeneratorSpec generator,
-    @Schema(description = "The data set to make this one from.") @Nullable String from) {
+    @Schema(description = "A synthetic data set to make.") @Nullable GeneratorSpec generator,
+    @Schema(description = "The data set to make this one from.", example = "iris")
+        @Nullable String from) {
 
   UploadOptions options() {
     return new UploadOptions(name, target, null, null, missing, kinds, exclude);

@@ -1,5 +1,6 @@
 package io.layerscope.dataset;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param scaling of numbers; standardize by default
  * @param missing what stands for a missing number; the mean by default
  */
-public record PreprocessingSpec(Scaling scaling, Missing missing) {
+public record PreprocessingSpec(
+    @JsonPropertyDescription("Of numbers; default standardize.") Scaling scaling,
+    @JsonPropertyDescription("What stands for a missing number; default mean.") Missing missing) {
 
   public PreprocessingSpec(@Nullable Scaling scaling, @Nullable Missing missing) {
     this.scaling = scaling == null ? Scaling.STANDARDIZE : scaling;

@@ -1,5 +1,6 @@
 package io.layerscope.dataset;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.bounds.OutOfBounds;
@@ -16,12 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param testDataset a data set whose rows are the test rows, in place of a fraction
  */
 public record SplitSpec(
-    @Limit(min = 0, max = 1, maxExclusive = true) Double validationFraction,
-    @Limit(min = 0, max = 1, maxExclusive = true) Double testFraction,
-    Boolean stratified,
-    Long seed,
-    @Nullable String validationDataset,
-    @Nullable String testDataset) {
+    @JsonPropertyDescription("Share of all rows; default 0.15.")
+        @Limit(min = 0, max = 1, maxExclusive = true)
+        Double validationFraction,
+    @JsonPropertyDescription("Share of all rows; default 0.15.")
+        @Limit(min = 0, max = 1, maxExclusive = true)
+        Double testFraction,
+    @JsonPropertyDescription(
+            "Whether each part has the classes in the proportions of the whole; default true.")
+        Boolean stratified,
+    @JsonPropertyDescription("Decides the rows, apart from the training seed; default 0.")
+        Long seed,
+    @JsonPropertyDescription(
+            "A data set whose rows are the validation rows, in place of a fraction.")
+        @Nullable String validationDataset,
+    @JsonPropertyDescription("A data set whose rows are the test rows, in place of a fraction.")
+        @Nullable String testDataset) {
 
   private static final double FRACTION = 0.15;
 

@@ -30,7 +30,12 @@ class AliasController {
   /** Where an alias shall point. */
   @Schema(name = "AliasTarget")
   record Target(
-      @Schema(description = "A version of this model.", example = "2") @Nullable Integer version) {}
+      @Schema(
+              description = "A version of this model.",
+              example = "2",
+              minimum = "1",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          @Nullable Integer version) {}
 
   @Operation(
       operationId = "putModelAlias",

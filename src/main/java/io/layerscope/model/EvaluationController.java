@@ -34,7 +34,10 @@ class EvaluationController {
   /** What to evaluate on. */
   @Schema(name = "EvaluationRequest")
   record Request(
-      @Schema(description = "A data set with the model's columns and classes.", example = "iris")
+      @Schema(
+              description = "A data set with the model's columns and classes.",
+              example = "iris",
+              requiredMode = Schema.RequiredMode.REQUIRED)
           @Nullable String dataset) {}
 
   @Operation(

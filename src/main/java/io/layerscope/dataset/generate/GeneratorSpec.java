@@ -1,6 +1,7 @@
 package io.layerscope.dataset.generate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.bounds.OutOfBounds;
@@ -17,12 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides every number; 0 by default
  */
 public record GeneratorSpec(
-    @JsonProperty(required = true) GeneratorKind kind,
-    @Limit(min = 10, max = 1_000_000) Integer samples,
-    @Limit(min = 0, max = 100) Double noise,
-    @Limit(min = 2, max = 100) Integer classes,
-    @Limit(min = 1, max = 1000) Integer features,
-    Long seed) {
+    @JsonProperty(required = true) @JsonPropertyDescription("The family.") GeneratorKind kind,
+    @JsonPropertyDescription("Rows; default 1000.") @Limit(min = 10, max = 1_000_000)
+        Integer samples,
+    @JsonPropertyDescription(
+            "Blobs: their deviation; moons and circles: the deviation added to both coordinates;"
+                + " spirals: of the angle.")
+        @Limit(min = 0, max = 100)
+        Double noise,
+    @JsonPropertyDescription("Default 3 for blobs and spirals, 2 for gaussian; the others have 2.")
+        @Limit(min = 2, max = 100)
+        Integer classes,
+    @JsonPropertyDescription("Default 2 for blobs, 10 for gaussian; the others have 2.")
+        @Limit(min = 1, max = 1000)
+        Integer features,
+    @JsonPropertyDescription("Decides every number; default 0.") Long seed) {
 
   private static final int SAMPLES = 1000;
   private static final long MOST_CELLS = 20_000_000;

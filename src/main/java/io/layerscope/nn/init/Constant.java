@@ -1,5 +1,6 @@
 package io.layerscope.nn.init;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.bounds.OutOfBounds;
@@ -11,7 +12,9 @@ import java.util.random.RandomGenerator;
  *
  * @param value without a default
  */
-public record Constant(@Limit Double value) implements Initializer {
+public record Constant(
+    @JsonPropertyDescription("Every weight.") @Limit(min = -1e6, max = 1e6) Double value)
+    implements Initializer {
 
   public Constant {
     if (value == null) {

@@ -1,5 +1,6 @@
 package io.layerscope.nn.init;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.init.VarianceScaling.Shape;
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param fan default in
  * @param gain default the gain of the layer's own activation, sqrt 2 for ReLU
  */
-public record KaimingNormal(Fan fan, @Limit(min = 0, minExclusive = true) @Nullable Double gain)
+public record KaimingNormal(
+    @JsonPropertyDescription("What is kept: signals (in) or gradients (out); default in.") Fan fan,
+    @JsonPropertyDescription("Default the gain of the layer's own activation, sqrt 2 for relu.")
+        @Limit(min = 0, max = 1e6, minExclusive = true)
+        @Nullable Double gain)
     implements VarianceScaled {
 
   public KaimingNormal {

@@ -1,5 +1,6 @@
 package io.layerscope.nn.init;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,9 @@ import java.util.random.RandomGenerator;
  * @param standardDeviation default 0.01
  */
 public record Normal(
-    @Limit Double mean, @Limit(min = 0, minExclusive = true) Double standardDeviation)
+    @JsonPropertyDescription("Default 0.") @Limit(min = -1e6, max = 1e6) Double mean,
+    @JsonPropertyDescription("Default 0.01.") @Limit(min = 0, max = 1e6, minExclusive = true)
+        Double standardDeviation)
     implements Initializer {
 
   public Normal {

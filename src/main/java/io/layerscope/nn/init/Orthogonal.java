@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_sgeqrf;
 import static org.bytedeco.openblas.global.openblas.LAPACKE_sorgqr;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.array.Natives;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
@@ -21,7 +22,11 @@ import java.util.random.RandomGenerator;
  *
  * @param gain default 1
  */
-public record Orthogonal(@Limit(min = 0, minExclusive = true) Double gain) implements Initializer {
+public record Orthogonal(
+    @JsonPropertyDescription("Of every singular value; default 1.")
+        @Limit(min = 0, max = 1e6, minExclusive = true)
+        Double gain)
+    implements Initializer {
 
   public Orthogonal {
     gain = gain == null ? 1.0 : gain;

@@ -1,5 +1,6 @@
 package io.layerscope.nn.init;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.bounds.OutOfBounds;
@@ -11,7 +12,10 @@ import java.util.random.RandomGenerator;
  * @param low default -0.05
  * @param high default 0.05
  */
-public record Uniform(@Limit Double low, @Limit Double high) implements Initializer {
+public record Uniform(
+    @JsonPropertyDescription("Default -0.05.") @Limit(min = -1e6, max = 1e6) Double low,
+    @JsonPropertyDescription("Default 0.05.") @Limit(min = -1e6, max = 1e6) Double high)
+    implements Initializer {
 
   public Uniform {
     low = low == null ? -0.05 : low;

@@ -1,5 +1,6 @@
 package io.layerscope.nn.init;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.init.VarianceScaling.Shape;
@@ -13,7 +14,10 @@ import io.layerscope.nn.init.VarianceScaling.Shape;
  *
  * @param gain default 1
  */
-public record XavierUniform(@Limit(min = 0, minExclusive = true) Double gain)
+public record XavierUniform(
+    @JsonPropertyDescription("Multiplies the standard deviation; default 1.")
+        @Limit(min = 0, max = 1e6, minExclusive = true)
+        Double gain)
     implements VarianceScaled {
 
   public XavierUniform {

@@ -1,5 +1,6 @@
 package io.layerscope.run.state;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.layerscope.dataset.PreprocessingSpec;
 import io.layerscope.dataset.SplitSpec;
 import io.layerscope.nn.NetworkSpec;
@@ -23,11 +24,12 @@ public record RunRequest(
         @Nullable String name,
     @Schema(description = "The data set's identifier.", requiredMode = Schema.RequiredMode.REQUIRED)
         String dataset,
-    SplitSpec split,
-    PreprocessingSpec preprocessing,
-    NetworkSpec model,
-    TrainingSpec training,
-    StatisticsSpec statistics,
+    @JsonPropertyDescription("How rows are divided.") SplitSpec split,
+    @JsonPropertyDescription("How columns become inputs; fitted on the training rows alone.")
+        PreprocessingSpec preprocessing,
+    @JsonPropertyDescription("The network.") NetworkSpec model,
+    @JsonPropertyDescription("How it is trained.") TrainingSpec training,
+    @JsonPropertyDescription("How closely each layer is looked at.") StatisticsSpec statistics,
     @Schema(description = "The model to register; named after the run by default.")
         @Nullable Register register,
     @Schema(description = "Runs of a higher priority start first.", defaultValue = "0")
@@ -59,8 +61,16 @@ public record RunRequest(
    * @param alias the alias that is moved to the new version
    */
   public record Register(
-      @Schema(pattern = "[A-Za-z0-9_.-]{1,100}", example = "digits") @Nullable String model,
-      @Schema(pattern = "[A-Za-z0-9_.-]{1,100}", defaultValue = "latest") @Nullable String alias) {
+      @Schema(
+              description = "The model's name.",
+              pattern = "[A-Za-z0-9_.-]{1,100}",
+              example = "digits")
+          @Nullable String model,
+      @Schema(
+              description = "The alias that is moved to the new version.",
+              pattern = "[A-Za-z0-9_.-]{1,100}",
+              defaultValue = "latest")
+          @Nullable String alias) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 

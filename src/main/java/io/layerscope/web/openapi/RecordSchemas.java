@@ -128,8 +128,8 @@ final class RecordSchemas implements ModelConverter {
     for (RecordComponent component : type.getRecordComponents()) {
       object.addProperty(component.getName(), inside(component.getGenericType(), context));
     }
+    object.addRequiredItem("kind");
     complete(object, type);
-    object.setRequired(List.of("kind"));
     return object;
   }
 
