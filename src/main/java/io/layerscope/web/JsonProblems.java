@@ -63,6 +63,9 @@ public final class JsonProblems {
                           ? List.of()
                           : unknown.getKnownPropertyIds())
                   + ".");
+      case MismatchedInputException rest
+          when String.valueOf(rest.getOriginalMessage()).startsWith("Trailing") ->
+          Problem.malformed("malformed-json", pointer, "Something follows after the JSON's end.");
       case MismatchedInputException mismatch ->
           Problem.malformed("wrong-type", pointer, name(pointer) + expected(mismatch) + ".");
       case StreamConstraintsException limit ->

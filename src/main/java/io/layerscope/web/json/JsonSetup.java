@@ -2,6 +2,7 @@ package io.layerscope.web.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.layerscope.nn.PerLayer;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -18,8 +19,11 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.ext.jdk8.Jdk8OptionalDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +31,7 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.type.ReferenceType;
 
 /** One strict mapper for bodies and for what is stored: nothing unknown, nothing converted. */
@@ -55,8 +60,17 @@ public class JsonSetup {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(LogicalType.Textual, JsonSetup::onlyStrings)
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
         .addModule(module());
+  }
+
+  /** The feature above leaves out that a number or a truth value would become its text. */
+  private static void onlyStrings(MutableCoercionConfig text) {
+    for (CoercionInputShape shape :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      text.setCoercion(shape, CoercionAction.Fail);
+    }
   }
 
   private static JacksonModule module() {
