@@ -146,7 +146,8 @@ class InitializerTest {
             OutOfBounds.class,
             refused -> {
               assertThat(refused.field()).isEqualTo("standardDeviation");
-              assertThat(refused).hasMessage("must be greater than 0 and at most 1000000, but is -1.0");
+              assertThat(refused)
+                  .hasMessage("must be greater than 0 and at most 1000000, but is -1.0");
             });
     assertThatThrownBy(() -> new KaimingNormal(Fan.IN, 0.0)).isInstanceOf(OutOfBounds.class);
     assertThatThrownBy(() -> new Orthogonal(Double.NaN)).isInstanceOf(OutOfBounds.class);
