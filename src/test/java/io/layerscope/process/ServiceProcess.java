@@ -1,0 +1,185 @@
+package io.layerscope.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A service in a JVM of its own, on a port of its own. It runs the packed jar where the build names
+ * it ({@code layerscope.jar}, so in {@code *IT}), and the classes of the test otherwise.
+ */
+public final class ServiceProcess extends ServiceClient implements AutoCloseable {
+
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+  private final Process process;
+  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+  private ServiceProcess(Process process) {
+    this.process = process;
+    Thread.ofPlatform().daemon().name("output of " + process.pid()).start(this::listen);
+  }
+
+  /** Starts a service and waits until it is ready. */
+  public static ServiceProcess start(Path data, String... settings) {
+    ServiceProcess service = launch(data, settings);
+    try {
+      service.awaitReady();
+      return service;
+    } catch (RuntimeException | Error failure) {
+      service.close();
+      throw failure;
+    }
+  }
+
+  /** Starts a service and waits for nothing. */
+  public static ServiceProcess launch(Path data, String... settings) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Xmx512m");
+    String jar = System.getProperty("layerscope.jar");
+    if (jar == null) {
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add("io.layerscope.Layerscope");
+    } else {
+      command.addAll(List.of("-jar", jar));
+    }
+    command.addAll(List.of("--layerscope.data=" + data, "--server.port=0"));
+    command.addAll(List.of(settings));
+    try {
+      return new ServiceProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it has printed so far. */
+  public String output() {
+    return String.join("\n", output.toArray(String[]::new));
+  }
+
+  /** Waits until readiness is told to be up. */
+  public void awaitReady() {
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    port();
+    while (get("/actuator/health/readiness").statusCode() != 200) {
+      if (System.nanoTime() > deadline) {
+        throw failure("The service has not become ready");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Ends it as a crash does (SIGKILL). */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks it to end (SIGTERM), and waits until it has. */
+  public Duration stop() {
+    long begin = System.nanoTime();
+    process.destroy();
+    awaitEnd();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Sends a signal, such as {@code STOP} and {@code CONT}. */
+  public void signal(String name) {
+    try {
+      int result =
+          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (result != 0) {
+        throw failure("The signal " + name + " cannot be sent");
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @return its exit code
+   */
+  public int awaitEnd() {
+    try {
+      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+        throw failure("The service does not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where it listens; waits until it does. */
+  public int port() {
+    try {
+      return port.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw failure("The service has not opened its port");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  /** Kills it if it still runs. */
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+
+  private void listen() {
+    try (BufferedReader reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        output.add(line);
+        Matcher started = PORT.matcher(line);
+        if (started.find()) {
+          port.complete(Integer.valueOf(started.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      output.add(e.toString());
+    } finally {
+      port.completeExceptionally(new IOException("ended"));
+    }
+  }
+
+  @Override
+  AssertionError failure(String what) {
+    return new AssertionError(what + "; it printed:\n" + output());
+  }
+}
