@@ -40,7 +40,7 @@ public class LoadedModels {
   private ModelCache<LoadedModel.Key, LoadedModel>.Hold load(LoadedModel.Key key) {
     StoredVersion stored = models.stored(key.name(), key.version());
     try {
-      return cache.get(key, memoryBytes(stored), () -> files.read(stored));
+      return cache.get(key, files.memoryBytes(stored), () -> files.read(stored));
     } catch (DamagedFile e) {
       // Deleted since the row was read, or damaged indeed: the first is a 404.
       models.stored(key.name(), key.version());
@@ -63,11 +63,6 @@ public class LoadedModels {
               ? "The model is larger than layerscope.models.memory allows."
               : "Other requests hold all the memory for models; try again.");
     }
-  }
-
-  /** The parameters once, and about as much again for an inference's buffers. */
-  private static long memoryBytes(StoredVersion stored) {
-    return 2 * stored.bytes() + (1 << 20);
   }
 
   /** Unloads a version; false when a request holds it. */

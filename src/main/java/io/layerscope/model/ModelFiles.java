@@ -51,8 +51,7 @@ class ModelFiles {
   Prepared write(Registration registration) {
     Network network = registration.network();
     List<NamedTensor> tensors = network.tensors();
-    long parameters = tensors.stream().mapToLong(tensor -> tensor.values().length).sum();
-    folder.requireRoom(4 * parameters);
+    folder.requireRoom(network.bytes());
     Header header =
         new Header(network.spec(), registration.preprocessing(), registration.classes());
     String sha256 =
@@ -60,8 +59,22 @@ class ModelFiles {
             tensors, json.writeValueAsString(registration.preprocessing()), registration.classes());
     try (BlobStore.Staged staged = blobs.stage()) {
       TensorFile.write(staged.path(), json.writeValueAsString(header), tensors);
-      return new Prepared(registration, sha256, parameters, keep(staged), this);
+      return new Prepared(registration, sha256, network.learned(), keep(staged), this);
     }
+  }
+
+  /**
+   * The native memory that a model takes when it is loaded.
+   *
+   * @throws DamagedFile when the file's header cannot be read
+   */
+  long memoryBytes(StoredVersion stored) {
+    requireFile(stored);
+    Header header = header(TensorFile.header(blobs.path(stored.blob())));
+    int inputs = header.preprocessing().features();
+    int classes = header.classes().size();
+    return Network.bytes(header.network(), inputs, classes)
+        + Scoring.bytes(header.network(), inputs, classes, threads.size());
   }
 
   /**
@@ -70,27 +83,35 @@ class ModelFiles {
    * @throws DamagedFile when the file is missing or not what was written
    */
   LoadedModel read(StoredVersion stored) {
-    if (!blobs.exists(stored.blob())) {
-      throw new DamagedFile("it is missing");
-    }
+    requireFile(stored);
     if (!BlobStore.sha256(blobs.path(stored.blob())).equals(stored.blob())) {
       throw new DamagedFile("its checksum is wrong");
     }
     TensorFile.Content content = TensorFile.read(blobs.path(stored.blob()));
+    Header header = header(content.header());
+    Network network =
+        Network.of(
+            header.network(),
+            header.preprocessing().features(),
+            header.classes().size(),
+            List.copyOf(content.tensors().values()));
+    return new LoadedModel(
+        new LoadedModel.Key(stored.name(), stored.version()),
+        header.classes(),
+        header.preprocessing(),
+        network,
+        new Scoring(network, threads));
+  }
+
+  private void requireFile(StoredVersion stored) {
+    if (!blobs.exists(stored.blob())) {
+      throw new DamagedFile("it is missing");
+    }
+  }
+
+  private Header header(String text) {
     try {
-      Header header = json.readValue(content.header(), Header.class);
-      Network network =
-          Network.of(
-              header.network(),
-              header.preprocessing().features(),
-              header.classes().size(),
-              List.copyOf(content.tensors().values()));
-      return new LoadedModel(
-          new LoadedModel.Key(stored.name(), stored.version()),
-          header.classes(),
-          header.preprocessing(),
-          network,
-          new Scoring(network, threads));
+      return json.readValue(text, Header.class);
     } catch (JacksonException e) {
       throw new DamagedFile("its header cannot be read");
     }

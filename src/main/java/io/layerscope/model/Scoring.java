@@ -2,26 +2,62 @@ package io.layerscope.model;
 
 import io.layerscope.nn.Inference;
 import io.layerscope.nn.Network;
+import io.layerscope.nn.NetworkSpec;
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.web.Problem;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 
-/** Probabilities of many rows by one network, in chunks that fit the inference's buffers. */
+/**
+ * Probabilities of rows by one network, for many callers at once. Short work is done in the
+ * caller's own thread, since to hand it over would take longer; long work goes to the compute
+ * threads, where callers that wait go through the network together.
+ *
+ * <p>The last bits of a row's probabilities may depend on how many rows go through together.
+ */
 public final class Scoring implements AutoCloseable {
 
   /** The most rows of one matrix product. */
   public static final int CHUNK = 256;
 
-  private final Inference inference;
+  /** Multiply-adds that take less than a millisecond. */
+  private static final long SHORT = 8L << 20;
+
+  /** Weights that stay in a core's own cache; more are better read once for several requests. */
+  private static final long CACHED = 1L << 18;
+
+  private static final int SHORT_CHUNK = 64;
+  private static final int MOST_WAITING = 4096;
+
+  private final Inference shared;
+  private final SharedPasses passes;
+  private final ConcurrentLinkedQueue<Inference> idle = new ConcurrentLinkedQueue<>();
+  private final Semaphore free;
   private final int inputs;
   private final int classes;
+  private final long weights;
 
   /**
    * @param network stays the caller's to close, after this
    */
   public Scoring(Network network, ComputeThreads threads) {
-    inference = new Inference(network, threads, CHUNK);
     inputs = network.inputs();
     classes = network.classes();
+    weights = network.learned();
+    shared = new Inference(network, threads, CHUNK);
+    passes = new SharedPasses(shared::probabilities, CHUNK, classes, MOST_WAITING);
+    int own = weights <= CACHED ? threads.size() : 0;
+    for (int i = 0; i < own; i++) {
+      idle.add(new Inference(network, threads, SHORT_CHUNK));
+    }
+    free = new Semaphore(own);
+  }
+
+  /** The bytes that this takes beside the network's own, at most. */
+  static long bytes(NetworkSpec spec, int inputs, int classes, int threads) {
+    return Inference.bytes(spec, inputs, classes, CHUNK)
+        + threads * Inference.bytes(spec, inputs, classes, SHORT_CHUNK);
   }
 
   /**
@@ -29,19 +65,33 @@ public final class Scoring implements AutoCloseable {
    *
    * @param encoded row-major [rows, inputs]
    * @return row-major [rows, classes]
+   * @throws Problem 503 when too many wait for this network
    */
   public float[] probabilities(float[] encoded, int rows) {
+    if (weights <= CACHED && rows * weights <= SHORT) {
+      return here(encoded, rows);
+    }
     if (rows <= CHUNK) {
-      return inference.probabilities(encoded, rows);
+      return passes.probabilities(encoded, rows);
     }
     float[] all = new float[Math.multiplyExact(rows, classes)];
     for (int from = 0; from < rows; from += CHUNK) {
       int count = Math.min(CHUNK, rows - from);
       float[] chunk = Arrays.copyOfRange(encoded, from * inputs, (from + count) * inputs);
-      float[] probabilities = inference.probabilities(chunk, count);
-      System.arraycopy(probabilities, 0, all, from * classes, count * classes);
+      System.arraycopy(probabilities(chunk, count), 0, all, from * classes, count * classes);
     }
     return all;
+  }
+
+  private float[] here(float[] encoded, int rows) {
+    free.acquireUninterruptibly();
+    Inference own = idle.remove();
+    try {
+      return own.probabilitiesHere(encoded, rows);
+    } finally {
+      idle.add(own);
+      free.release();
+    }
   }
 
   /**
@@ -52,11 +102,12 @@ public final class Scoring implements AutoCloseable {
    * @return row-major [rows, classes]
    */
   public float[] probabilities(float[] encoded, int rows, long seed) {
-    return inference.probabilities(encoded, rows, seed);
+    return shared.probabilities(encoded, rows, seed);
   }
 
   @Override
   public void close() {
-    inference.close();
+    shared.close();
+    idle.forEach(Inference::close);
   }
 }

@@ -52,6 +52,15 @@ public final class Inference implements AutoCloseable {
     return predict(inputs, rows, Mode.UNCERTAINTY, dropoutSeed);
   }
 
+  /** The same as {@link #probabilities}, in the calling thread: for work too short to hand over. */
+  public synchronized float[] probabilitiesHere(float[] inputs, int rows) {
+    float[] all = new float[rows * network.classes()];
+    for (int start = 0; start < rows; start += capacity) {
+      chunk(inputs, start, Math.min(capacity, rows - start), Mode.INFERENCE, 0, all);
+    }
+    return all;
+  }
+
   private synchronized float[] predict(float[] inputs, int rows, Mode mode, long seed) {
     float[] all = new float[rows * network.classes()];
     for (int start = 0; start < rows; start += capacity) {

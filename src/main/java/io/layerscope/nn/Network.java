@@ -69,6 +69,11 @@ public final class Network implements AutoCloseable {
 
   /** The bytes of native memory that the parameters take. */
   public long bytes() {
+    return bytes(spec, inputs, classes);
+  }
+
+  /** The bytes that the parameters of such a network take. */
+  public static long bytes(NetworkSpec spec, int inputs, int classes) {
     return Parameters.specs(spec, inputs, classes).stream()
         .mapToLong(layer -> 4 * ((long) layer.inputs() * layer.units() + 4L * layer.units()) + 512)
         .sum();

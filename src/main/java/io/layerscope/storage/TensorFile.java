@@ -96,20 +96,7 @@ public final class TensorFile {
    */
   public static Content read(Path file) {
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer magic = take(in, MAGIC.length);
-      if (!magic.equals(ByteBuffer.wrap(MAGIC))) {
-        throw new DamagedFile("it does not begin as a tensor file does");
-      }
-      int version = take(in, 4).getInt();
-      if (version != VERSION) {
-        throw new DamagedFile("its format has version " + version + ", not " + VERSION);
-      }
-      ByteBuffer text = take(in, take(in, 4).getInt());
-      int expected = take(in, 4).getInt();
-      if (crc(text.duplicate()) != expected) {
-        throw new DamagedFile("its header's checksum is wrong");
-      }
-      String header = decode(text);
+      String header = header(in);
       int count = bounded(take(in, 4).getInt(), MOST_TENSORS, "number of tensors");
       Map<String, NamedTensor> tensors = new LinkedHashMap<>();
       for (int i = 0; i < count; i++) {
@@ -125,6 +112,36 @@ public final class TensorFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads a file's header alone.
+   *
+   * @throws DamagedFile when the file does not begin as {@link #write} writes
+   */
+  public static String header(Path file) {
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return header(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String header(FileChannel in) throws IOException {
+    ByteBuffer magic = take(in, MAGIC.length);
+    if (!magic.equals(ByteBuffer.wrap(MAGIC))) {
+      throw new DamagedFile("it does not begin as a tensor file does");
+    }
+    int version = take(in, 4).getInt();
+    if (version != VERSION) {
+      throw new DamagedFile("its format has version " + version + ", not " + VERSION);
+    }
+    ByteBuffer text = take(in, take(in, 4).getInt());
+    int expected = take(in, 4).getInt();
+    if (crc(text.duplicate()) != expected) {
+      throw new DamagedFile("its header's checksum is wrong");
+    }
+    return decode(text);
   }
 
   private static NamedTensor readTensor(FileChannel in) throws IOException {
