@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.layerscope.nn.bounds.NotUnderstood;
 import io.layerscope.nn.bounds.OutOfBounds;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ public record ClassWeights(Map<String, Double> weights) {
   private static final double GREATEST = 1e6;
 
   public ClassWeights {
-    weights = Map.copyOf(weights);
+    // In the given order, which a copy of Map's own would change from process to process.
+    weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
   /** Reads {@code "balanced"} or an object of weights by label. */
