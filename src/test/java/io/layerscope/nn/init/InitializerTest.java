@@ -57,6 +57,27 @@ class InitializerTest {
     assertThat(initializer.centered()).isTrue();
   }
 
+  /** A million draws: the sample variance of Gaussians has a relative deviation of 0.14 %. */
+  @ParameterizedTest
+  @MethodSource("initializers")
+  void the_sample_variance_of_a_large_layer_is_within_one_percent(String json, double unused) {
+    Initializer initializer = new JsonMapper().readValue(json, Initializer.class);
+    int n = 1000;
+    float[] w = new float[n * n];
+    initializer.fill(w, n, n, GAIN, new SplittableRandom(6));
+    double sum = 0;
+    for (float x : w) {
+      sum += x;
+    }
+    double mean = sum / w.length;
+    double squares = 0;
+    for (float x : w) {
+      squares += (x - mean) * (x - mean);
+    }
+    double variance = initializer.variance(n, n, GAIN);
+    assertThat(squares / (w.length - 1)).isCloseTo(variance, within(0.01 * variance));
+  }
+
   @ParameterizedTest
   @MethodSource("initializers")
   void the_json_reads_back(String json, double variance) {
@@ -96,6 +117,8 @@ class InitializerTest {
     assertOrthogonal(70, 40, 1.5);
     assertOrthogonal(50, 50, 1);
     assertOrthogonal(1, 1, 2);
+    assertOrthogonal(1000, 1000, 1);
+    assertOrthogonal(300, 1000, 1);
   }
 
   private static void assertOrthogonal(int fanOut, int fanIn, double gain) {
@@ -103,15 +126,20 @@ class InitializerTest {
     new Orthogonal(gain).fill(w, fanOut, fanIn, 7, new SplittableRandom(2));
     boolean wide = fanOut <= fanIn;
     int size = Math.min(fanOut, fanIn);
+    double greatest = 0;
     for (int a = 0; a < size; a++) {
-      for (int b = 0; b < size; b++) {
+      for (int b = 0; b <= a; b++) {
         double dot = 0;
         for (int k = 0; k < Math.max(fanOut, fanIn); k++) {
-          dot += wide ? w[a * fanIn + k] * w[b * fanIn + k] : w[k * fanIn + a] * w[k * fanIn + b];
+          dot +=
+              wide
+                  ? (double) w[a * fanIn + k] * w[b * fanIn + k]
+                  : (double) w[k * fanIn + a] * w[k * fanIn + b];
         }
-        assertThat(dot).isCloseTo(a == b ? gain * gain : 0, within(1e-5));
+        greatest = Math.max(greatest, Math.abs(dot - (a == b ? gain * gain : 0)));
       }
     }
+    assertThat(greatest).isLessThanOrEqualTo(1e-5);
   }
 
   @Test
