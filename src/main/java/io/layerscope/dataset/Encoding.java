@@ -77,7 +77,7 @@ public record Encoding(
   }
 
   /** Writes a number, NaN where it is missing. */
-  float encode(double number) {
+  public float encode(double number) {
     double x = Double.isNaN(number) && fill != null ? fill : number;
     if (binarized) {
       return x > shift ? 1 : 0;
@@ -90,7 +90,7 @@ public record Encoding(
    *
    * @param category an index into the categories with an input; -1: unknown
    */
-  int hot(int category, boolean missing) {
+  public int hot(int category, boolean missing) {
     if (missing) {
       return missingInput ? categories : -1;
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes predictions as CSV: {@code label,probability,p:<class>...}, with dropout samples also
@@ -17,39 +19,53 @@ final class CsvAnswer implements AutoCloseable {
 
   private final CsvWriter out;
   private final List<String> classes;
+  private final @Nullable Integer topK;
 
-  CsvAnswer(OutputStream body, List<String> classes, boolean uncertainty) {
+  CsvAnswer(OutputStream body, List<String> classes, PredictionOptions options) {
+    topK = options.topK();
     out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(body, StandardCharsets.UTF_8);
     this.classes = classes;
     List<String> header = new ArrayList<>(List.of("label", "probability"));
     classes.forEach(label -> header.add("p:" + label));
-    if (uncertainty) {
+    if (options.dropoutSamples() > 0) {
       classes.forEach(label -> header.add("sd:" + label));
       header.addAll(List.of("entropy", "mutualInformation"));
     }
     out.writeRecord(header);
   }
 
-  void write(List<Prediction> predictions) {
-    for (Prediction prediction : predictions) {
+  void write(Scored scored) {
+    for (int row = 0; row < scored.rows(); row++) {
       List<String> cells = new ArrayList<>();
-      cells.add(prediction.label());
-      cells.add(Float.toString(prediction.probability()));
-      for (String label : classes) {
-        Float probability = prediction.probabilities().get(label);
-        cells.add(probability == null ? "" : probability.toString());
+      int best = scored.best(row);
+      cells.add(classes.get(best));
+      cells.add(Float.toString(scored.probability(row, best)));
+      boolean[] told = told(scored, row);
+      for (int k = 0; k < classes.size(); k++) {
+        cells.add(told[k] ? Float.toString(scored.probability(row, k)) : "");
       }
-      Uncertainty uncertainty = prediction.uncertainty();
-      if (uncertainty != null) {
-        for (String label : classes) {
-          Double deviation = uncertainty.standardDeviation().get(label);
-          cells.add(deviation == null ? "" : deviation.toString());
+      DropoutSamples sampled = scored.sampled();
+      if (sampled != null) {
+        for (int k = 0; k < classes.size(); k++) {
+          cells.add(told[k] ? Double.toString(sampled.deviation(row, k)) : "");
         }
-        cells.add(Double.toString(uncertainty.entropy()));
-        cells.add(Double.toString(uncertainty.mutualInformation()));
+        cells.add(Double.toString(sampled.entropy(row)));
+        cells.add(Double.toString(sampled.mutualInformation(row)));
       }
       out.writeRecord(cells);
     }
+  }
+
+  private boolean[] told(Scored scored, int row) {
+    boolean[] told = new boolean[classes.size()];
+    if (topK == null) {
+      Arrays.fill(told, true);
+    } else {
+      for (int k : scored.top(row, topK)) {
+        told[k] = true;
+      }
+    }
+    return told;
   }
 
   @Override

@@ -125,8 +125,10 @@ final class CsvRequest {
     double number = row.categorical(column) ? Double.NaN : Decimal.parse(text);
     if (Double.isNaN(number)) {
       row.text(column, text);
+    } else if (Double.isInfinite(number)) {
+      throw row.notANumber(column, text);
     } else {
-      row.number(column, number, text);
+      row.number(column, number);
     }
   }
 

@@ -60,6 +60,10 @@ final class DropoutSamples {
     }
   }
 
+  int samples() {
+    return samples;
+  }
+
   /** The mean probabilities, row-major [rows, classes]. */
   float[] mean() {
     float[] floats = new float[mean.length];

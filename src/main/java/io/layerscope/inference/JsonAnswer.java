@@ -1,18 +1,28 @@
 package io.layerscope.inference;
 
 import io.layerscope.model.Lease;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes {@code {model, version, predictions}}, a prediction at a time. */
 final class JsonAnswer implements AutoCloseable {
 
-  private final JsonGenerator out;
+  private static final SerializedString LABEL = new SerializedString("label");
+  private static final SerializedString PROBABILITY = new SerializedString("probability");
+  private static final SerializedString PROBABILITIES = new SerializedString("probabilities");
+  private static final SerializedString UNCERTAINTY = new SerializedString("uncertainty");
 
-  JsonAnswer(JsonMapper json, OutputStream body, Lease model) {
+  private final JsonGenerator out;
+  private final SerializableString[] classes;
+  private final @Nullable Integer topK;
+
+  JsonAnswer(JsonMapper json, OutputStream body, Lease model, @Nullable Integer topK) {
+    classes = model.classes().stream().map(SerializedString::new).toArray(SerializedString[]::new);
+    this.topK = topK;
     out = json.createGenerator(body);
     out.writeStartObject();
     out.writeStringProperty("model", model.name());
@@ -20,31 +30,77 @@ final class JsonAnswer implements AutoCloseable {
     out.writeArrayPropertyStart("predictions");
   }
 
-  void write(List<Prediction> predictions) throws IOException {
-    predictions.forEach(this::write);
+  void write(Scored scored) {
+    for (int row = 0; row < scored.rows(); row++) {
+      write(scored, row);
+    }
   }
 
-  private void write(Prediction prediction) {
+  private void write(Scored scored, int row) {
+    int best = scored.best(row);
     out.writeStartObject();
-    out.writeStringProperty("label", prediction.label());
-    out.writeName("probability");
-    number(prediction.probability());
-    out.writeObjectPropertyStart("probabilities");
-    prediction
-        .probabilities()
-        .forEach(
-            (label, probability) -> {
-              out.writeName(label);
-              number(probability);
-            });
-    out.writeEndObject();
-    out.writeName("uncertainty");
-    if (prediction.uncertainty() == null) {
-      out.writeNull();
+    out.writeName(LABEL);
+    out.writeString(classes[best]);
+    out.writeName(PROBABILITY);
+    number(scored.probability(row, best));
+    out.writeName(PROBABILITIES);
+    out.writeStartObject();
+    if (topK == null) {
+      for (int k = 0; k < classes.length; k++) {
+        probability(scored, row, k);
+      }
     } else {
-      out.writePOJO(prediction.uncertainty());
+      for (int k : scored.top(row, topK)) {
+        probability(scored, row, k);
+      }
     }
     out.writeEndObject();
+    out.writeName(UNCERTAINTY);
+    uncertainty(scored, row);
+    out.writeEndObject();
+  }
+
+  private void probability(Scored scored, int row, int k) {
+    out.writeName(classes[k]);
+    number(scored.probability(row, k));
+  }
+
+  private void uncertainty(Scored scored, int row) {
+    DropoutSamples sampled = scored.sampled();
+    if (sampled == null) {
+      out.writeNull();
+      return;
+    }
+    out.writeStartObject();
+    out.writeNumberProperty("samples", sampled.samples());
+    out.writeObjectPropertyStart("standardDeviation");
+    int count = topK == null ? classes.length : topK;
+    for (int k : topK == null ? all(count) : scored.top(row, count)) {
+      out.writeName(classes[k]);
+      number(sampled.deviation(row, k));
+    }
+    out.writeEndObject();
+    out.writeName("entropy");
+    number(sampled.entropy(row));
+    out.writeName("mutualInformation");
+    number(sampled.mutualInformation(row));
+    out.writeEndObject();
+  }
+
+  private static int[] all(int count) {
+    int[] all = new int[count];
+    for (int k = 0; k < count; k++) {
+      all[k] = k;
+    }
+    return all;
+  }
+
+  private void number(double value) {
+    if (Double.isFinite(value)) {
+      out.writeNumber(value);
+    } else {
+      out.writeNull();
+    }
   }
 
   private void number(float value) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonRequest {
 
   private final JsonParser in;
-  private final RowEncoder row;
+  private final JsonCells cells;
   private final EncodedRows rows;
   private @Nullable Integer topK;
   private @Nullable Integer dropoutSamples;
@@ -27,7 +27,7 @@ final class JsonRequest {
 
   private JsonRequest(JsonParser in, RowEncoder row, EncodedRows rows) {
     this.in = in;
-    this.row = row;
+    cells = new JsonCells(in, row, JsonCells.Dialect.PLAIN);
     this.rows = rows;
   }
 
@@ -96,55 +96,10 @@ final class JsonRequest {
     given = true;
     require(in.currentToken() == JsonToken.START_ARRAY, "/rows", "rows must be an array of rows.");
     while (in.nextToken() != JsonToken.END_ARRAY) {
-      boolean positional = in.currentToken() == JsonToken.START_ARRAY;
-      row.begin(rows.rows(), 0, positional);
-      if (positional) {
-        byPosition();
-      } else {
-        require(
-            in.currentToken() == JsonToken.START_OBJECT,
-            row.row(),
-            "A row must be an array of values or an object of columns.");
-        byName();
-      }
-      rows.append(row.end());
+      rows.append(cells.row(rows.rows()));
     }
     if (rows.rows() == 0) {
       throw Problem.unprocessable("empty-rows", "/rows", "rows must have at least one row.");
-    }
-  }
-
-  private void byPosition() {
-    for (int column = 0; in.nextToken() != JsonToken.END_ARRAY; column++) {
-      if (column == row.columns()) {
-        throw row.unknown(String.valueOf(column));
-      }
-      cell(column);
-    }
-  }
-
-  private void byName() {
-    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-      int column = row.column(in.currentName());
-      if (column < 0) {
-        throw row.unknown(in.currentName());
-      }
-      in.nextToken();
-      cell(column);
-    }
-  }
-
-  private void cell(int column) {
-    switch (in.currentToken()) {
-      case VALUE_NULL -> row.missing(column);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          row.number(column, in.getDoubleValue(), in.getString());
-      case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> row.text(column, in.getString());
-      default ->
-          throw Problem.malformed(
-              "wrong-type",
-              row.pointer(column),
-              row.name(column) + " must be a number, a text or null.");
     }
   }
 

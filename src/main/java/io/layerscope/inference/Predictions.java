@@ -22,12 +22,12 @@ class Predictions {
 
   /** Answers JSON with JSON. */
   void json(Lease model, InputStream body, Spool answer) throws IOException {
-    RowEncoder row = new RowEncoder(model.preprocessing());
+    RowEncoder row = new RowEncoder(model.inputs());
     try (Spool spool = new Spool(folder)) {
       EncodedRows rows = new EncodedRows(spool, model.network().inputs());
       PredictionOptions options = JsonRequest.read(json, body, row, rows, model.classes().size());
-      Predictor predictor = new Predictor(model, options);
-      try (JsonAnswer out = new JsonAnswer(json, answer.sink(), model)) {
+      Predictor predictor = new Predictor(model, options.dropoutSamples());
+      try (JsonAnswer out = new JsonAnswer(json, answer.sink(), model, options.topK())) {
         long[] done = {0};
         rows.forEachChunk(
             Scoring.CHUNK,
@@ -42,10 +42,9 @@ class Predictions {
   /** Answers CSV with CSV. */
   void csv(Lease model, InputStream body, CsvFormat format, PredictionOptions options, Spool answer)
       throws IOException {
-    RowEncoder row = new RowEncoder(model.preprocessing());
-    try (CsvAnswer out =
-        new CsvAnswer(answer.sink(), model.classes(), options.dropoutSamples() > 0)) {
-      Chunk chunk = new Chunk(model, new Predictor(model, options), out);
+    RowEncoder row = new RowEncoder(model.inputs());
+    try (CsvAnswer out = new CsvAnswer(answer.sink(), model.classes(), options)) {
+      Chunk chunk = new Chunk(model, new Predictor(model, options.dropoutSamples()), out);
       CsvRequest.read(body, format.delimiter(), format.header(), row, chunk::add);
       chunk.flush();
     }

@@ -1,24 +1,71 @@
 package io.layerscope.model;
 
+import io.layerscope.storage.AfterCommit;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The table of aliases. */
+/**
+ * The table of aliases. Where they point is remembered, since each prediction asks: until one is
+ * changed here, or for a second where another process has changed it.
+ */
 @Component
 class AliasRows {
 
-  private final JdbcClient jdbc;
+  private static final long REMEMBERED_MILLIS = 1000;
 
-  AliasRows(JdbcClient jdbc) {
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Map<Key, Pointer> remembered = new ConcurrentHashMap<>();
+  private long changes;
+
+  AliasRows(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
+
+  private record Key(String name, String alias) {}
+
+  private record Pointer(int version, long readAt) {}
 
   /** One alias. */
   record Alias(String name, String alias, int version) {}
 
   Optional<Integer> find(String name, String alias) {
+    Key key = new Key(name, alias);
+    Pointer pointer = remembered.get(key);
+    long now = clock.millis();
+    if (pointer != null && now - pointer.readAt < REMEMBERED_MILLIS) {
+      return Optional.of(pointer.version);
+    }
+    long before = changes();
+    Optional<Integer> version = read(name, alias);
+    version.ifPresent(read -> remember(key, new Pointer(read, now), before));
+    return version;
+  }
+
+  private synchronized long changes() {
+    return changes;
+  }
+
+  /** Not when something has changed since it was read, nor what a transaction may take back. */
+  private synchronized void remember(Key key, Pointer pointer, long before) {
+    if (changes == before && !TransactionSynchronizationManager.isActualTransactionActive()) {
+      remembered.put(key, pointer);
+    }
+  }
+
+  private synchronized void forget() {
+    changes++;
+    remembered.clear();
+  }
+
+  private Optional<Integer> read(String name, String alias) {
     return jdbc.sql("select version from model_alias where name = ? and alias = ?")
         .params(name, alias)
         .query(Integer.class)
@@ -27,20 +74,25 @@ class AliasRows {
 
   /** Points an alias at a version in one statement; false when there is no such version. */
   boolean put(String name, String alias, int version) {
-    return jdbc.sql(
+    return changed(
+        jdbc.sql(
                 "insert into model_alias(name, alias, version)"
                     + " select name, ?, version from model_version where name = ? and version = ?"
                     + " on conflict (name, alias) do update set version = excluded.version")
             .params(alias, name, version)
-            .update()
-        > 0;
+            .update());
   }
 
   boolean delete(String name, String alias) {
-    return jdbc.sql("delete from model_alias where name = ? and alias = ?")
+    return changed(
+        jdbc.sql("delete from model_alias where name = ? and alias = ?")
             .params(name, alias)
-            .update()
-        > 0;
+            .update());
+  }
+
+  private boolean changed(int rows) {
+    AfterCommit.run(this::forget);
+    return rows > 0;
   }
 
   /** The aliases that point at a version. */

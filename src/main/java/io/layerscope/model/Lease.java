@@ -29,6 +29,11 @@ public final class Lease implements AutoCloseable {
     return hold.value().preprocessing();
   }
 
+  /** The preprocessing as predictions use it. */
+  public ModelInputs inputs() {
+    return hold.value().inputs();
+  }
+
   public Network network() {
     return hold.value().network();
   }

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** A model version in memory. */
 record LoadedModel(
-    Key key, List<String> classes, Preprocessing preprocessing, Network network, Scoring scoring)
+    Key key,
+    List<String> classes,
+    Preprocessing preprocessing,
+    ModelInputs inputs,
+    Network network,
+    Scoring scoring)
     implements AutoCloseable {
 
   /** Which version it is. */

@@ -99,6 +99,7 @@ class ModelFiles {
         new LoadedModel.Key(stored.name(), stored.version()),
         header.classes(),
         header.preprocessing(),
+        new ModelInputs(header.preprocessing()),
         network,
         new Scoring(network, threads));
   }

@@ -37,6 +37,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+  private final List<ErrorForm> forms;
+
+  ProblemAdvice(List<ErrorForm> forms) {
+    this.forms = forms;
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> problem(Problem problem, HttpServletRequest request) {
     return answer(problem, new HttpHeaders(), request.getRequestURI());
@@ -168,8 +174,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     };
   }
 
-  private static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, String path) {
+  private ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, String path) {
     HttpHeaders kept = new HttpHeaders(headers);
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+      kept.set(HttpHeaders.RETRY_AFTER, "1");
+    }
+    for (ErrorForm form : forms) {
+      if (form.covers(path)) {
+        ErrorForm.Answer answer = form.answer(problem);
+        kept.setContentType(MediaType.APPLICATION_JSON);
+        return new ResponseEntity<>(answer.body(), kept, answer.status());
+      }
+    }
     kept.setContentType(MediaType.parseMediaType(ProblemDocument.MEDIA_TYPE));
     return new ResponseEntity<>(ProblemDocument.of(problem, path), kept, problem.status());
   }

@@ -109,11 +109,11 @@ class PredictionControllerTest extends ServiceTest {
 
   @Test
   void an_answer_longer_than_memory_takes_is_whole() {
-    String body = "{\"rows\": [[25, null]" + ",[5, \"red\"]".repeat(30_000) + "]}";
+    String body = "{\"rows\": [[25, null]" + ",[5, \"red\"]".repeat(80_000) + "]}";
     JsonNode all = predictions(body);
-    assertThat(all).hasSize(30_001);
+    assertThat(all).hasSize(80_001);
     assertThat(all.get(0).get("label").stringValue()).isEqualTo("old");
-    assertThat(all.get(30_000).get("label").stringValue()).isEqualTo("young");
+    assertThat(all.get(80_000).get("label").stringValue()).isEqualTo("young");
   }
 
   @Test

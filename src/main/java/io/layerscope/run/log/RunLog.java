@@ -1,6 +1,7 @@
 package io.layerscope.run.log;
 
 import io.layerscope.nn.EpochReport;
+import io.layerscope.storage.AfterCommit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;

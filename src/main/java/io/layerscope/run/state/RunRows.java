@@ -1,8 +1,8 @@
 package io.layerscope.run.state;
 
-import io.layerscope.run.log.AfterCommit;
 import io.layerscope.run.log.Parameters;
 import io.layerscope.run.log.RunLog;
+import io.layerscope.storage.AfterCommit;
 import io.layerscope.storage.BlobStore;
 import java.time.Clock;
 import java.util.Optional;

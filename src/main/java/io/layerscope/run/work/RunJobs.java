@@ -2,8 +2,8 @@ package io.layerscope.run.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import io.layerscope.run.log.AfterCommit;
 import io.layerscope.run.state.Jobs;
+import io.layerscope.storage.AfterCommit;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 

@@ -1,4 +1,4 @@
-package io.layerscope.run.log;
+package io.layerscope.storage;
 
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -8,8 +8,12 @@ public final class AfterCommit {
 
   private AfterCommit() {}
 
-  /** Runs the action after the commit of the caller's transaction. */
+  /** Runs the action after the commit of the caller's transaction; at once when there is none. */
   public static void run(Runnable action) {
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      action.run();
+      return;
+    }
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
