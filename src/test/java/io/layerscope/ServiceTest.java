@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -18,7 +19,11 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A test against the whole service on a port of its own; all such tests share one service. */
+/**
+ * A test against the whole service on a port of its own; all such tests share one service. The
+ * build runs them on each database.
+ */
+@Tag("database")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 public abstract class ServiceTest {
 
@@ -33,6 +38,7 @@ public abstract class ServiceTest {
   @DynamicPropertySource
   static void data(DynamicPropertyRegistry properties) {
     properties.add("layerscope.data", DATA::toString);
+    TestDatabase.fresh().forEach((name, value) -> properties.add(name, () -> value));
   }
 
   protected URI uri(String path) {

@@ -3,52 +3,40 @@ package io.layerscope.storage;
 import io.layerscope.web.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * The data folder: locked for one process while SQLite is the database, swept of half-written files
- * at start, never filled to the last byte.
+ * The data folder: one process's own while SQLite is the database, shared otherwise; swept of
+ * half-written files at start, never filled to the last byte.
  */
 public final class DataFolder implements AutoCloseable {
 
   private final Path root;
   private final long reserve;
-  private final FileChannel lockFile;
-  private final FileLock lock;
+  private final Occupancy occupancy;
 
   /**
    * Opens the folder, making it when it is missing.
    *
    * @param reserve the bytes that must stay free
-   * @throws IllegalStateException when another process has it open
+   * @param exclusive whether no other process may use the folder
+   * @throws StartRefused when another process has it open and one of the two does not share it
    */
-  public DataFolder(Path root, long reserve) {
+  public DataFolder(Path root, long reserve, boolean exclusive) {
     this.root = root.toAbsolutePath().normalize();
     this.reserve = reserve;
     try {
-      Files.createDirectories(temporary());
-      lockFile =
-          FileChannel.open(
-              this.root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock taken = take(lockFile);
-      if (taken == null) {
-        lockFile.close();
-        throw new IllegalStateException(
+      Occupancy entered = Occupancy.enter(this.root, exclusive);
+      if (entered == null) {
+        throw new StartRefused(
             "The data folder "
                 + this.root
                 + " is in use by another Layerscope process; stop that one, or set layerscope.data"
                 + " to another folder.");
       }
-      lock = taken;
-      sweep();
+      occupancy = entered;
     } catch (IOException e) {
       throw new UncheckedIOException("The data folder " + this.root + " cannot be used", e);
     }
@@ -58,9 +46,19 @@ public final class DataFolder implements AutoCloseable {
     return root;
   }
 
-  /** Where files are written before they are published; emptied at start. */
+  /** Where this process writes files before they are published; swept when it is gone. */
   public Path temporary() {
-    return root.resolve("tmp");
+    return occupancy.folder();
+  }
+
+  /** The name of this process among all that use the folder. */
+  public String process() {
+    return occupancy.process();
+  }
+
+  /** Whether a process that used the folder may still be at work. */
+  public boolean mayLive(String process) {
+    return occupancy.mayLive(process);
   }
 
   /**
@@ -97,26 +95,9 @@ public final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lock.release();
-      lockFile.close();
+      occupancy.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static @Nullable FileLock take(FileChannel file) throws IOException {
-    try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
-  private void sweep() throws IOException {
-    try (var files = Files.list(temporary())) {
-      for (Path file : List.copyOf(files.toList())) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -74,23 +74,32 @@ public class Idempotency {
 
   private ResponseEntity<?> answer(
       String key, String fingerprint, Supplier<ResponseEntity<?>> action) {
-    Optional<Kept> kept = find(key);
-    if (kept.isPresent()) {
-      return kept.get().answer(fingerprint, json);
+    if (!claim(key, fingerprint)) {
+      Kept kept = find(key).orElseThrow(() -> new IllegalStateException("a key without an answer"));
+      return kept.answer(fingerprint, json);
     }
     ResponseEntity<?> answer = action.get();
     Object location = answer.getHeaders().getLocation();
-    jdbc.sql(
-            "insert into idempotency(idempotency_key, fingerprint, status, location, body,"
-                + " created_at) values (?, ?, ?, ?, ?, ?)")
-        .param(key)
-        .param(fingerprint)
+    jdbc.sql("update idempotency set status = ?, location = ?, body = ? where idempotency_key = ?")
         .param(answer.getStatusCode().value())
         .param(location == null ? null : location.toString())
         .param(write(answer.getBody()))
-        .param(clock.millis())
+        .param(key)
         .update();
     return answer;
+  }
+
+  /** Takes a key that is not used; of two that ask at once, one waits for the other's answer. */
+  private boolean claim(String key, String fingerprint) {
+    jdbc.sql("delete from idempotency where idempotency_key = ? and created_at < ?")
+        .params(key, clock.millis() - KEPT.toMillis())
+        .update();
+    return jdbc.sql(
+                "insert into idempotency(idempotency_key, fingerprint, status, body, created_at)"
+                    + " values (?, ?, 0, '', ?) on conflict (idempotency_key) do nothing")
+            .params(key, fingerprint, clock.millis())
+            .update()
+        > 0;
   }
 
   private Optional<Kept> find(String key) {

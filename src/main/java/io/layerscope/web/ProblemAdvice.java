@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -56,12 +58,23 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   @Nullable ResponseEntity<Object> database(RuntimeException failure, HttpServletRequest request) {
     String cause = String.valueOf(failure);
-    if (cause.contains("SQLITE_FULL")) {
+    if (cause.contains("SQLITE_FULL") || cause.contains("No space left on device")) {
       return problem(
           new Problem(HttpStatus.INSUFFICIENT_STORAGE, "insufficient-storage", "The disk is full."),
           request);
     }
-    if (cause.contains("SQLITE_BUSY") || failure instanceof TransactionException) {
+    if (cause.contains("0x00")) {
+      return problem(
+          new Problem(
+              HttpStatus.UNPROCESSABLE_CONTENT,
+              "out-of-bounds",
+              "Text must not contain the character U+0000."),
+          request);
+    }
+    if (cause.contains("SQLITE_BUSY")
+        || failure instanceof TransactionException
+        || failure instanceof TransientDataAccessException
+        || failure instanceof DataAccessResourceFailureException) {
       LOG.warn("The database did not answer in time", failure);
       return problem(
           new Problem(

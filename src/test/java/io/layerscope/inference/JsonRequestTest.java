@@ -28,7 +28,7 @@ class JsonRequestTest {
 
   @BeforeEach
   void open() {
-    folder = new DataFolder(directory, 0);
+    folder = new DataFolder(directory, 0, true);
   }
 
   @AfterEach

@@ -2,10 +2,13 @@ package io.layerscope.run.work;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.layerscope.storage.DataFolder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,17 +20,22 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
  * The queue's engine: db-scheduler, one job for each run that waits or is worked on. A worker that
- * misses six heartbeats of 5 s is taken for dead, and its job is given to another.
+ * misses six heartbeats of 4 s is taken for dead; that is looked for every two heartbeats, and due
+ * jobs every second. So another has a dead worker's job after 33 s at the latest.
  */
 @Configuration
 class RunScheduling {
 
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+  private static final int MISSED = 6;
 
   @Bean
   Task<Void> runTask(Worker worker, Clock clock) {
     return Tasks.custom(RunJobs.TASK)
         .onDeadExecutionRevive()
+        .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_FAILURE))
         .execute(
             (instance, context) -> {
               RunJobs.Ticket ticket = RunJobs.Ticket.parse(instance.getId());
@@ -49,12 +57,17 @@ class RunScheduling {
   @Bean(destroyMethod = "")
   @DependsOnDatabaseInitialization
   Scheduler scheduler(
-      DataSource dataSource, Task<Void> runTask, RunsProperties properties, Clock clock) {
+      DataSource dataSource,
+      Task<Void> runTask,
+      RunsProperties properties,
+      DataFolder folder,
+      Clock clock) {
     return new SchedulerBuilder(new TransactionAwareDataSourceProxy(dataSource), List.of(runTask))
         .threads(properties.threads())
-        .heartbeatInterval(Duration.ofSeconds(5))
-        .missedHeartbeatsLimit(6)
-        .pollingInterval(Duration.ofSeconds(2))
+        .schedulerName(new SchedulerName.Fixed(folder.process()))
+        .heartbeatInterval(HEARTBEAT)
+        .missedHeartbeatsLimit(MISSED)
+        .pollingInterval(Duration.ofSeconds(1))
         .pollUsingFetch(0, 1)
         .enablePriority()
         .alwaysPersistTimestampInUTC()

@@ -8,11 +8,13 @@ import io.layerscope.run.state.RunDatabase;
 import io.layerscope.web.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
+@Tag("database")
 class LayerLogTest {
 
   private static final int SMALL = 1000;

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("database")
 class AttemptsTest {
 
   private static final Progress SOME = new Progress(1, 10, 0.1, 5, 100.0, 9.0);
@@ -40,7 +42,8 @@ class AttemptsTest {
     assertThat(run.state()).isEqualTo(RunState.QUEUED);
     assertThat(run.queue()).isEqualTo(new Run.Queue(1));
     assertThat(database.jobs()).containsExactly(run.id() + ".0");
-    assertThatThrownBy(() -> deleteDataset("data1")).hasMessageContaining("FOREIGN KEY");
+    assertThatThrownBy(() -> deleteDataset("data1"))
+        .satisfies(failure -> assertThat(failure.getMessage()).containsIgnoringCase("foreign key"));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.layerscope.run.state;
 
+import io.layerscope.TestDatabase;
 import io.layerscope.run.log.RunLog;
 import io.layerscope.web.json.JsonSetup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,7 @@ public final class RunDatabase implements AutoCloseable {
     context
         .getEnvironment()
         .getPropertySources()
-        .addFirst(new MapPropertySource("test", Map.of("layerscope.data", folder.toString())));
+        .addFirst(new MapPropertySource("test", settings(folder)));
     context.registerBean(JsonMapper.class, JsonSetup::mapper);
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(
@@ -44,9 +46,16 @@ public final class RunDatabase implements AutoCloseable {
     context.refresh();
     Flyway.configure()
         .dataSource(context.getBean(DataSource.class))
-        .locations("classpath:db/migration/sqlite")
+        .locations(
+            "classpath:db/migration/" + (TestDatabase.isPostgresql() ? "postgresql" : "sqlite"))
         .load()
         .migrate();
+  }
+
+  private static Map<String, Object> settings(Path folder) {
+    Map<String, Object> settings = new HashMap<>(TestDatabase.fresh());
+    settings.put("layerscope.data", folder.toString());
+    return settings;
   }
 
   public RunLog log() {
