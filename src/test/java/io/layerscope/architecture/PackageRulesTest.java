@@ -33,7 +33,8 @@ class PackageRulesTest {
           "dataset", Set.of("nn", "web", "storage"),
           "model", Set.of("nn", "web", "storage", "dataset"),
           "run", Set.of("nn", "web", "storage", "dataset", "model"),
-          "inference", Set.of("nn", "web", "storage", "dataset", "model"));
+          "inference", Set.of("nn", "web", "storage", "dataset", "model"),
+          "laboratory", Set.of("nn", "web", "dataset", "model"));
 
   /** The algorithm: a package below nn ("" is its root) and the others that it may import. */
   private static final Map<String, Set<String>> ALGORITHM =

@@ -35,6 +35,11 @@ public record Binomial(int trials, double success, double failure) implements Di
   }
 
   @Override
+  public double fourthMoment() {
+    return variance() * (1 + 3 * (trials - 2.0) * success * failure);
+  }
+
+  @Override
   public double probability(int k) {
     if (k < 0 || k > trials) {
       return 0;

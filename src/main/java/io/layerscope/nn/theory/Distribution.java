@@ -7,6 +7,9 @@ public sealed interface Distribution permits Binomial, Poisson {
 
   double variance();
 
+  /** E[(k - mean)^4], which decides how far a measured variance scatters. */
+  double fourthMoment();
+
   /** P(k); 0 where k is impossible. */
   double probability(int k);
 }

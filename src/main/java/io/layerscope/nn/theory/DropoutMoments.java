@@ -31,9 +31,15 @@ public record DropoutMoments(Moments before, Moments after) {
       return Math.sqrt(variance / values);
     }
 
-    /** The standard error of the variance of so many independent values. */
+    /**
+     * How far the variance of so many independent values, divided by n, scatters around this one:
+     * the root of (n-1) ((n-1) fourth - (n-3) variance^2) / n^3 + variance^2 / n^2.
+     */
     public double varianceError(long values) {
-      return Math.sqrt((fourth - variance * variance) / values);
+      double n = values;
+      double square = variance * variance;
+      double scatter = (n - 1) / n * ((n - 1) / n * fourth - (n - 3) / n * square) / n;
+      return Math.sqrt(Math.max(0, scatter) + square / n / n);
     }
   }
 

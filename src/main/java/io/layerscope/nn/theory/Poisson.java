@@ -26,6 +26,11 @@ public record Poisson(double lambda) implements Distribution {
   }
 
   @Override
+  public double fourthMoment() {
+    return lambda * (1 + 3 * lambda);
+  }
+
+  @Override
   public double probability(int k) {
     if (k < 0 || (lambda == 0 && k > 0)) {
       return 0;

@@ -53,6 +53,21 @@ class DropoutMomentsTest {
     DropoutMoments.Moments gaussian = DropoutMoments.of(z -> z, 0, true).before();
     assertThat(gaussian.fourth()).isCloseTo(3, within(1e-12));
     assertThat(gaussian.meanError(100)).isCloseTo(0.1, within(1e-12));
-    assertThat(gaussian.varianceError(200)).isCloseTo(0.1, within(1e-12));
+    // (n - 1) / n of chi-square's variance 2 (n - 1) / n^2, and the bias 1 / n, squared
+    assertThat(gaussian.varianceError(200)).isCloseTo(Math.sqrt(399) / 200, within(1e-12));
+  }
+
+  @Test
+  void the_variance_of_coins_scatters_although_its_first_order_vanishes() {
+    DropoutMoments.Moments coin = new DropoutMoments.Moments(0.5, 0.25, 0.0625);
+    int n = 6;
+    double squares = 0;
+    for (int flips = 0; flips < 1 << n; flips++) {
+      double mean = Integer.bitCount(flips) / (double) n;
+      double error = mean * (1 - mean) - 0.25;
+      squares += error * error / (1 << n);
+    }
+    assertThat(coin.varianceError(n)).isCloseTo(Math.sqrt(squares), within(1e-15));
+    assertThat(coin.varianceError(1)).isEqualTo(0.25);
   }
 }

@@ -26,7 +26,13 @@ class OpenApiTest extends ServiceTest {
 
   /** Any 64 bits are a seed, and an index is bounded by the data. */
   private static final Set<String> UNBOUNDED =
-      Set.of("TrainingSpec/seed", "SplitSpec/seed", "GeneratorSpec/seed", "DatasetRequest/target");
+      Set.of(
+          "TrainingSpec/seed",
+          "SplitSpec/seed",
+          "GeneratorSpec/seed",
+          "DropoutMomentsRequest/seed",
+          "InitializationRequest/seed",
+          "DatasetRequest/target");
 
   @Test
   void the_repository_holds_the_document_that_is_served() throws IOException {
