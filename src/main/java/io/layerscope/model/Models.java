@@ -3,8 +3,10 @@ package io.layerscope.model;
 import io.layerscope.web.Page;
 import io.layerscope.web.PageRequest;
 import io.layerscope.web.Problem;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,6 +69,16 @@ public class Models {
   public Page<Model> list(PageRequest page) {
     return Page.of(
         page, names.after(page.after() == null ? "" : page.after(), page.limit() + 1), Model::name);
+  }
+
+  /** Every model, by name, read a page at a time. */
+  public Stream<Model> all() {
+    return Stream.iterate(page(""), page -> !page.isEmpty(), page -> page(page.getLast().name()))
+        .flatMap(List::stream);
+  }
+
+  private List<Model> page(String after) {
+    return names.after(after, PageRequest.GREATEST_LIMIT);
   }
 
   /**

@@ -61,6 +61,24 @@ public final class SmallModel {
         new CategoricalColumn("label", CLASSES, labels));
   }
 
+  /** The same with a number in the colour's place. */
+  static Table numericTable() {
+    Table mixed = table();
+    double[] sizes = new double[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      sizes[row] = row % 7;
+    }
+    return new Table(
+        ROWS,
+        List.of(mixed.columns().getFirst(), new NumericColumn("size", new Numbers.Doubles(sizes))),
+        new CategoricalColumn("label", CLASSES, mixed.labels()));
+  }
+
+  /** Registers a version that reads two numbers, age and size, under the alias latest. */
+  public ModelVersion registerNumeric(String name, int seed) {
+    return register(name, seed, null, numericTable());
+  }
+
   /** Registers a version under the alias latest. */
   public ModelVersion register(String name, int seed) {
     return register(name, seed, null);
@@ -68,10 +86,13 @@ public final class SmallModel {
 
   /** Registers a version; equal seeds make equal models. */
   public ModelVersion register(String name, int seed, @Nullable String alias) {
+    return register(name, seed, alias, table());
+  }
+
+  private ModelVersion register(String name, int seed, @Nullable String alias, Table table) {
     Preprocessing preprocessing =
-        Preprocessing.fit(
-            table(), IntStream.range(0, ROWS).toArray(), PreprocessingSpec.defaults());
-    try (Network network = network(preprocessing, seed)) {
+        Preprocessing.fit(table, IntStream.range(0, ROWS).toArray(), PreprocessingSpec.defaults());
+    try (Network network = network(preprocessing, seed, table)) {
       Registration registration =
           new Registration(
               name,
@@ -94,11 +115,11 @@ public final class SmallModel {
     }
   }
 
-  private Network network(Preprocessing preprocessing, int seed) {
+  private Network network(Preprocessing preprocessing, int seed, Table table) {
     int[] rows = IntStream.range(0, ROWS).toArray();
     Samples samples =
         new Samples(
-            ROWS, preprocessing.features(), preprocessing.encode(table(), rows), table().labels());
+            ROWS, preprocessing.features(), preprocessing.encode(table, rows), table.labels());
     TrainingPlan plan =
         TrainingPlan.of(
             json.readValue("{\"widths\": [16], \"dropout\": 0.3}", NetworkSpec.class),

@@ -1,0 +1,106 @@
+package io.layerscope.inference.oip;
+
+import io.layerscope.inference.Bodies;
+import io.layerscope.inference.Predictor;
+import io.layerscope.inference.RowBuffer;
+import io.layerscope.inference.Scored;
+import io.layerscope.inference.ServedModels;
+import io.layerscope.model.Lease;
+import io.layerscope.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Inference: tensors in, tensors out. */
+@RestController
+class InferController {
+
+  /** How many bytes of a body are JSON, when binary tensors follow. */
+  private static final String JSON_LENGTH = "Inference-Header-Content-Length";
+
+  private final ServedModels models;
+  private final Bodies bodies;
+  private final JsonMapper json;
+
+  InferController(ServedModels models, Bodies bodies, JsonMapper json) {
+    this.models = models;
+    this.bodies = bodies;
+    this.json = json;
+  }
+
+  @PostMapping({"/v2/models/{name}/infer", "/v2/models/{name}/versions/{version}/infer"})
+  void infer(
+      @PathVariable String name,
+      @PathVariable(required = false) @Nullable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
+    try (Lease model = models.lease(name, version);
+        Bodies.Body body = bodies.read(request)) {
+      InferRequest asked =
+          InferRequestReader.read(json, body.bytes(), jsonLength(request, body.bytes().length));
+      RowBuffer rows = InputRows.encode(model.inputs(), asked.inputs());
+      Scored scored = new Predictor(model).predict(rows.values(), rows.rows(), 0);
+      write(model, asked, scored, answer, binary);
+    }
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    if (binary.size() > 0) {
+      response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+      response.setHeader(JSON_LENGTH, String.valueOf(answer.size()));
+    }
+    response.setContentLength(answer.size() + binary.size());
+    answer.writeTo(response.getOutputStream());
+    binary.writeTo(response.getOutputStream());
+  }
+
+  private static int jsonLength(HttpServletRequest request, int length) {
+    String header = request.getHeader(JSON_LENGTH);
+    if (header == null) {
+      return length;
+    }
+    try {
+      int given = Integer.parseInt(header.strip());
+      if (given >= 0 && given <= length) {
+        return given;
+      }
+    } catch (NumberFormatException e) {
+      // The refusal below says what the header must be.
+    }
+    throw Problem.malformed(
+        "malformed-header",
+        JSON_LENGTH,
+        JSON_LENGTH + " must be a number of bytes of the body, which has " + length + ".");
+  }
+
+  private void write(
+      Lease model,
+      InferRequest asked,
+      Scored scored,
+      ByteArrayOutputStream answer,
+      ByteArrayOutputStream binary) {
+    try (JsonGenerator out = json.createGenerator(answer)) {
+      out.writeStartObject();
+      out.writeStringProperty("model_name", model.name());
+      out.writeStringProperty("model_version", String.valueOf(model.version()));
+      if (asked.id() != null) {
+        out.writeStringProperty("id", asked.id());
+      }
+      out.writeArrayPropertyStart("outputs");
+      for (InferRequest.Output output : asked.outputs()) {
+        new Outputs(scored, output).write(out, binary);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+  }
+}
