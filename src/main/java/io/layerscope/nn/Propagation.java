@@ -77,8 +77,9 @@ final class Propagation implements AutoCloseable {
     for (int layer = 0; layer < count; layer++) {
       LayerSpec spec = layers.get(layer).spec();
       passes[layer] = new LayerPass(layers.get(layer), capacity, backward, kernels);
-      unitBlocks[layer] = Blocks.of(spec.units(), (double) capacity * spec.inputs());
-      inputBlocks[layer] = Blocks.of(spec.inputs(), (double) capacity * spec.units());
+      unitBlocks[layer] = Blocks.of(spec.units(), (double) capacity * spec.inputs(), spec.group());
+      int groupBelow = layer == 0 ? 1 : layers.get(layer - 1).spec().group();
+      inputBlocks[layer] = Blocks.of(spec.inputs(), (double) capacity * spec.units(), groupBelow);
       int index = layer;
       forwardWork[layer] = part -> forward(index, part);
       weightWork[layer] = part -> weightGradient(index, part);

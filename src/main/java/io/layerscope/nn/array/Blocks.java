@@ -6,8 +6,9 @@ package io.layerscope.nn.array;
  *
  * @param units how many units there are
  * @param parts into how many blocks they are cut
+ * @param step blocks begin at its multiples
  */
-public record Blocks(int units, int parts) {
+public record Blocks(int units, int parts, int step) {
 
   /** Multiplications below which waking another thread costs more than it saves. */
   private static final double SHARED = 1.5e6;
@@ -18,15 +19,30 @@ public record Blocks(int units, int parts) {
   /** Blocks begin at a multiple of a cache line's numbers. */
   private static final int ALIGNMENT = 16;
 
+  /** Cuts anywhere. */
+  public Blocks(int units, int parts) {
+    this(units, parts, ALIGNMENT);
+  }
+
   /** Cuts so many units, each with so many multiplications. */
   public static Blocks of(int units, double multiplicationsPerUnit) {
+    return of(units, multiplicationsPerUnit, 1);
+  }
+
+  /**
+   * Cuts so many units and leaves groups of them whole.
+   *
+   * @param group units that are normalized together, from the first unit on
+   */
+  public static Blocks of(int units, double multiplicationsPerUnit, int group) {
     double work = units * multiplicationsPerUnit;
-    int most = Math.max(1, units / (2 * ALIGNMENT));
+    int step = group * Math.ceilDiv(ALIGNMENT, group);
+    int most = Math.max(1, units / (2 * step));
     if (work < SHARED || most < 2) {
-      return new Blocks(units, 1);
+      return new Blocks(units, 1, step);
     }
     int parts = 2 * (int) Math.ceil(work / PER_BLOCK / 2);
-    return new Blocks(units, Math.min(parts, most));
+    return new Blocks(units, Math.min(parts, most), step);
   }
 
   /** The first unit of a block. */
@@ -39,7 +55,7 @@ public record Blocks(int units, int parts) {
     return part == parts - 1 ? units : aligned((long) units * (part + 1) / parts);
   }
 
-  private static int aligned(long unit) {
-    return (int) ((unit + ALIGNMENT / 2) / ALIGNMENT * ALIGNMENT);
+  private int aligned(long unit) {
+    return (int) ((unit + step / 2) / step * step);
   }
 }

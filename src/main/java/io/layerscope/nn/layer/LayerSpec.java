@@ -33,12 +33,19 @@ public record LayerSpec(
     };
   }
 
+  /** How many neighbouring units are normalized together, and so stay in one thread. */
+  public int group() {
+    return normalization instanceof NormalizationSpec.Whitening whitening
+        ? Math.min(whitening.groupSize(), units)
+        : 1;
+  }
+
   /** Rows below which a batch cannot be normalized. */
   public int leastRows() {
     return switch (normalization) {
       case NormalizationSpec.None _ -> 1;
       case NormalizationSpec.Batch _ -> 2;
-      case NormalizationSpec.Whitening whitening -> Math.min(whitening.groupSize(), units) + 1;
+      case NormalizationSpec.Whitening _ -> group() + 1;
     };
   }
 }
