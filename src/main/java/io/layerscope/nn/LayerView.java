@@ -2,12 +2,12 @@ package io.layerscope.nn;
 
 import io.layerscope.nn.activation.Activation;
 import io.layerscope.nn.array.Matrix;
-import io.layerscope.nn.layer.BatchNormalization;
 import io.layerscope.nn.layer.Bias;
 import io.layerscope.nn.layer.LayerGradients;
 import io.layerscope.nn.layer.LayerParameters;
 import io.layerscope.nn.layer.LayerPass;
 import io.layerscope.nn.layer.LayerSpec;
+import io.layerscope.nn.layer.MomentNormalizer;
 import io.layerscope.nn.statistics.Expected;
 import io.layerscope.nn.statistics.GradientReport;
 import io.layerscope.nn.statistics.GradientSummary;
@@ -140,12 +140,12 @@ final class LayerView {
     LayerParameters parameters = pass.parameters();
     return switch (pass.normalizer()) {
       case Bias _ -> null;
-      case BatchNormalization batch ->
+      case MomentNormalizer moments ->
           new NormalizationReport(
-              summary(batch.mean().toArray()),
-              summary(batch.variance().toArray()),
+              summary(moments.mean().toArray()),
+              summary(moments.variance().toArray()),
               summary(parameters.runningMean().toArray()),
-              summary(parameters.runningVariance().toArray()),
+              summary(parameters.runningVariances()),
               summary(parameters.gamma().toArray()),
               summary(parameters.beta().toArray()));
     };

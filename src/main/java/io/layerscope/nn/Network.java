@@ -1,6 +1,7 @@
 package io.layerscope.nn;
 
 import io.layerscope.nn.array.NamedTensor;
+import io.layerscope.nn.layer.LayerParameters;
 import io.layerscope.nn.layer.LayerSpec;
 import java.util.List;
 
@@ -74,9 +75,7 @@ public final class Network implements AutoCloseable {
 
   /** The bytes that the parameters of such a network take. */
   public static long bytes(NetworkSpec spec, int inputs, int classes) {
-    return Parameters.specs(spec, inputs, classes).stream()
-        .mapToLong(layer -> 4 * ((long) layer.inputs() * layer.units() + 4L * layer.units()) + 512)
-        .sum();
+    return Parameters.specs(spec, inputs, classes).stream().mapToLong(LayerParameters::bytes).sum();
   }
 
   Parameters parameters() {

@@ -2,9 +2,9 @@ package io.layerscope.nn;
 
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.bounds.OutOfBounds;
+import io.layerscope.nn.layer.LayerParameters;
 import io.layerscope.nn.layer.LayerPass;
 import io.layerscope.nn.layer.LayerSpec;
-import io.layerscope.nn.layer.NormalizationSpec;
 import java.util.List;
 
 /**
@@ -56,14 +56,17 @@ public record TrainingPlan(
   private void check() {
     Batches batches = batches();
     for (LayerSpec layer : layers()) {
-      if (layer.normalization() instanceof NormalizationSpec.Whitening) {
-        throw new OutOfBounds("model/normalization", "must be none or batch in this version");
-      }
       if (batches.capacity() < layer.leastRows() || batches.rows(0) < layer.leastRows()) {
         throw new OutOfBounds(
             "training/batchSize",
             "must give batches of at least %d rows, since layer %d is normalized over the batch, but gives %d"
                 .formatted(layer.leastRows(), layer.index(), batches.rows(0)));
+      }
+      if (probeRows() < layer.leastRows()) {
+        throw new OutOfBounds(
+            "statistics/probeRows",
+            "must be at least %d, since layer %d is normalized over the rows that are looked at"
+                .formatted(layer.leastRows(), layer.index()));
       }
       if ((long) layer.inputs() * layer.units() > MOST_NUMBERS) {
         throw new OutOfBounds(
@@ -118,8 +121,7 @@ public record TrainingPlan(
     bytes += Matrix.bytes(capacity, inputs) + Matrix.bytes(probeRows(), inputs);
     int widest = inputs;
     for (LayerSpec layer : layers()) {
-      bytes +=
-          copies * (Matrix.bytes(layer.units(), layer.inputs()) + Matrix.bytes(8, layer.units()));
+      bytes += copies * (LayerParameters.bytes(layer) + Matrix.bytes(8, layer.units()));
       bytes += LayerPass.bytes(layer, capacity, true);
       bytes += LayerPass.bytes(layer, probeRows(), true);
       bytes += validates ? LayerPass.bytes(layer, EVALUATION_ROWS, false) : 0;

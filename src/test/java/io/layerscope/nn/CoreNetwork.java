@@ -61,6 +61,7 @@ final class CoreNetwork implements AutoCloseable {
                   case "weights" -> 1.4 * gaussian / Math.sqrt(fanIn);
                   case "gamma" -> 1 + 0.3 * gaussian;
                   case "runningVariance" -> 1 + 0.1 * gaussian * gaussian;
+                  case "runningCovariance" -> tensor.values()[i];
                   default -> 0.3 * gaussian;
                 };
       }

@@ -54,7 +54,9 @@ class GradientTest {
         .flatMap(
             activation ->
                 Stream.of(
-                        new NormalizationSpec.None(), new NormalizationSpec.Batch(1e-3, 0.2, null))
+                        new NormalizationSpec.None(),
+                        new NormalizationSpec.Batch(1e-3, 0.2, null),
+                        new NormalizationSpec.Whitening(1e-3, 0.2, 3, null))
                     .map(normalization -> Arguments.of(activation, normalization)));
   }
 

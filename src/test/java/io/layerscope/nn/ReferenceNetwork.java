@@ -2,10 +2,13 @@ package io.layerscope.nn;
 
 import io.layerscope.nn.activation.Activation;
 import io.layerscope.nn.layer.NormalizationSpec;
+import io.layerscope.nn.theory.normalization.WhiteningMoments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in double precision, one number at a time, as the equations are written. Parameters are
@@ -22,7 +25,12 @@ record ReferenceNetwork(
 
   /** What a layer's forward pass leaves for its backward pass. */
   private record Tape(
-      double[][] x, double[][] normalized, double[] inverse, double[][] y, double[][] h) {}
+      double[][] x,
+      double[][] normalized,
+      double[] inverse,
+      double[][] y,
+      double[][] h,
+      @Nullable WhiteningMoments whitened) {}
 
   /** The mean loss of a batch in training mode. */
   double loss(Map<String, double[]> parameters, Batch batch) {
@@ -90,6 +98,10 @@ record ReferenceNetwork(
         }
       }
     }
+    WhiteningMoments whitened =
+        spec.normalizationOf(layer) instanceof NormalizationSpec.Whitening whitening
+            ? WhiteningMoments.of(flat(z), whitening.epsilon(), whitening.groupSize())
+            : null;
     double[][] normalized = new double[x.length][out];
     double[] inverse = new double[out];
     double[][] y = new double[x.length][out];
@@ -101,7 +113,10 @@ record ReferenceNetwork(
       }
       double mean = mean(z, unit);
       for (int i = 0; i < x.length; i++) {
-        normalized[i][unit] = (z[i][unit] - mean) * inverse[unit];
+        normalized[i][unit] =
+            whitened == null
+                ? (z[i][unit] - mean) * inverse[unit]
+                : whitened.standardized().values()[i * out + unit];
         y[i][unit] =
             normalizes(layer)
                 ? parameters.get(name(layer, "gamma"))[unit] * normalized[i][unit]
@@ -110,7 +125,7 @@ record ReferenceNetwork(
         h[i][unit] = activation.value(y[i][unit]);
       }
     }
-    return new Tape(x, normalized, inverse, y, h);
+    return new Tape(x, normalized, inverse, y, h, whitened);
   }
 
   /** The batch's means and (biased) variances of a normalized layer's pre-activations. */
@@ -171,14 +186,25 @@ record ReferenceNetwork(
     double[] scale = new double[out];
     double[] dw = new double[w.length];
     double[][] dx = new double[rows][in];
+    double[][] dy = new double[rows][out];
+    for (int unit = 0; unit < out; unit++) {
+      for (int i = 0; i < rows; i++) {
+        dy[i][unit] = dh[i][unit] * activation.derivative(tape.y()[i][unit]);
+      }
+    }
+    double[][] whitened = whitened(parameters, layer, tape, dy);
     for (int unit = 0; unit < out; unit++) {
       double[] dz = new double[rows];
       for (int i = 0; i < rows; i++) {
-        dz[i] = dh[i][unit] * activation.derivative(tape.y()[i][unit]);
+        dz[i] = dy[i][unit];
         shift[unit] += dz[i];
         scale[unit] += dz[i] * tape.normalized()[i][unit];
       }
-      if (normalizes(layer)) {
+      if (whitened != null) {
+        for (int i = 0; i < rows; i++) {
+          dz[i] = whitened[i][unit];
+        }
+      } else if (normalizes(layer)) {
         double factor = parameters.get(name(layer, "gamma"))[unit] * tape.inverse()[unit];
         for (int i = 0; i < rows; i++) {
           double tilt = tape.normalized()[i][unit] * scale[unit];
@@ -202,8 +228,29 @@ record ReferenceNetwork(
     return dx;
   }
 
+  /** From dY to dZ of a whitened layer; null for others. */
+  private double @Nullable [][] whitened(
+      Map<String, double[]> parameters, int layer, Tape tape, double[][] dy) {
+    if (tape.whitened() == null) {
+      return null;
+    }
+    double[] gamma = parameters.get(name(layer, "gamma"));
+    var upstream = flat(dy);
+    double[] dz = tape.whitened().gradients(gamma, upstream).y().values();
+    double[][] rows = new double[dy.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(dz, i * gamma.length, (i + 1) * gamma.length);
+    }
+    return rows;
+  }
+
+  private static io.layerscope.nn.theory.normalization.Batch flat(double[][] rows) {
+    double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return new io.layerscope.nn.theory.normalization.Batch(rows.length, rows[0].length, values);
+  }
+
   private boolean normalizes(int layer) {
-    return spec.normalizationOf(layer) instanceof NormalizationSpec.Batch;
+    return !(spec.normalizationOf(layer) instanceof NormalizationSpec.None);
   }
 
   private static String name(int layer, String part) {

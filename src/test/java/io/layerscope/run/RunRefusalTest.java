@@ -38,6 +38,24 @@ class RunRefusalTest extends RunServiceTest {
             422,
             "out-of-bounds",
             "/model/widths"),
+        of(
+            "a batch that is not larger than the groups that are whitened",
+            "'model': {'normalization': 'whitening'}, 'training': {'batchSize': 16}",
+            422,
+            "out-of-bounds",
+            "/training/batchSize"),
+        of(
+            "too few rows to look at whitened groups",
+            "'model': {'normalization': 'whitening'}, 'statistics': {'probeRows': 16}",
+            422,
+            "out-of-bounds",
+            "/statistics/probeRows"),
+        of(
+            "a group of no units",
+            "'model': {'normalization': {'kind': 'whitening', 'groupSize': 0}}",
+            422,
+            "out-of-bounds",
+            "/model/normalization/groupSize"),
         of("no epochs", "'training': {'epochs': 0}", 422, "out-of-bounds", "/training/epochs"),
         of(
             "epochs that are text",

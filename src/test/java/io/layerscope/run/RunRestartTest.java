@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class RunRestartTest {
   private static final String REQUEST =
       """
       {"dataset": "digits", "name": "%s",
-       "model": {"widths": [128, 64], "dropout": 0.2},
+       "model": {"widths": [128, 32], "dropout": 0.2,
+                 "normalization": ["batch", {"kind": "whitening", "groupSize": 8}]},
        "training": {"epochs": 400, "seed": 5, "earlyStopping": null},
        "statistics": {"everyEpochs": 100, "probeRows": 64}}
       """;
@@ -41,10 +43,12 @@ class RunRestartTest {
   void an_interrupted_run_goes_on_and_ends_with_the_same_bits(@TempDir Path folder) {
     String whole;
     String interrupted;
+    String predicted;
     List<String> seen;
     try (ConfigurableApplicationContext service = start(folder)) {
       whole = submit(service, "whole");
       follow(service, whole, 0, "end");
+      predicted = predict(service, "whole");
       interrupted = submit(service, "interrupted");
       follow(service, interrupted, 0, "epoch");
     }
@@ -54,6 +58,8 @@ class RunRestartTest {
       assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("succeeded");
       assertThat(run.get("attempt").asInt()).isEqualTo(2);
       assertThat(hash(service, "interrupted")).isEqualTo(hash(service, "whole"));
+      assertThat(predict(service, "whole")).isEqualTo(predicted);
+      assertThat(predict(service, "interrupted")).isEqualTo(predicted);
       assertThat(curves(service, interrupted)).isEqualTo(curves(service, whole));
     }
     for (int i = 0; i < seen.size(); i++) {
@@ -135,6 +141,23 @@ class RunRestartTest {
       Thread.currentThread().interrupt();
     }
     throw new AssertionError("no event " + name + " among " + ids);
+  }
+
+  private String predict(ConfigurableApplicationContext service, String model) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(service, "/api/v1/models/" + model + "/predictions"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"rows\": [" + row("7") + ", " + row("0") + ", " + row("null") + "]}"))
+            .build();
+    HttpResponse<String> answer = send(request);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonSetup.mapper().readTree(answer.body()).get("predictions").toString();
+  }
+
+  private static String row(String pixel) {
+    return "[" + String.join(", ", Collections.nCopies(64, pixel)) + "]";
   }
 
   private String hash(ConfigurableApplicationContext service, String model) {

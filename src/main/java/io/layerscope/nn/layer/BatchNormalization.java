@@ -21,7 +21,7 @@ import io.layerscope.nn.array.kernel.Kernels;
  *
  * <p>S. Ioffe, C. Szegedy: Batch normalization (2015), algorithms 1 and 2.
  */
-public final class BatchNormalization implements Normalizer {
+public final class BatchNormalization implements MomentNormalizer {
 
   private final LayerParameters parameters;
   private final NormalizationSpec.Batch spec;
@@ -109,14 +109,19 @@ public final class BatchNormalization implements Normalizer {
         upstream, z.at(0, from), rows, stride, units, m, root, scale.at(0, from), dgamma, dbeta);
   }
 
-  /** m [M] of the last forward pass. */
+  @Override
   public Matrix mean() {
     return mean;
   }
 
-  /** v [M] of the last forward pass, divided by the rows. */
+  @Override
   public Matrix variance() {
     return variance;
+  }
+
+  @Override
+  public double shrinkage(int unit) {
+    return spec.epsilon() / (variance.get(0, unit) + spec.epsilon());
   }
 
   @Override

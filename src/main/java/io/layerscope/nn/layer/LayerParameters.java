@@ -9,26 +9,34 @@ import java.util.Map;
 
 /**
  * The numbers of one layer: W [M, N]; the bias [M], or where the layer is normalized gamma and beta
- * [M] and the running moments [M].
+ * [M] and the running moments, [M] and where groups of g units are whitened [M, g].
  */
 public final class LayerParameters implements AutoCloseable {
 
   private final LayerSpec spec;
   private final Matrix weights;
-  private final Map<String, Matrix> vectors = new LinkedHashMap<>();
+  private final Map<String, Matrix> others = new LinkedHashMap<>();
 
   /** All zeros, but gamma and the running variance, which are one. */
   public LayerParameters(LayerSpec spec) {
     this.spec = spec;
     weights = Matrix.zeros(spec.units(), spec.inputs());
-    if (spec.normalized()) {
-      for (String name : List.of("gamma", "beta", "runningMean", "runningVariance")) {
-        vectors.put(name, Matrix.zeros(1, spec.units()));
+    if (!spec.normalized()) {
+      others.put("bias", Matrix.zeros(1, spec.units()));
+      return;
+    }
+    for (String name : List.of("gamma", "beta", "runningMean")) {
+      others.put(name, Matrix.zeros(1, spec.units()));
+    }
+    gamma().fill(1);
+    if (spec.normalization() instanceof NormalizationSpec.Whitening) {
+      others.put("runningCovariance", Matrix.zeros(spec.units(), spec.group()));
+      for (int unit = 0; unit < spec.units(); unit++) {
+        runningCovariance().set(unit, unit % spec.group(), 1);
       }
-      gamma().fill(1);
-      runningVariance().fill(1);
     } else {
-      vectors.put("bias", Matrix.zeros(1, spec.units()));
+      others.put("runningVariance", Matrix.zeros(1, spec.units()));
+      runningVariance().fill(1);
     }
   }
 
@@ -42,32 +50,53 @@ public final class LayerParameters implements AutoCloseable {
 
   /** Of a layer that is not normalized. */
   public Matrix bias() {
-    return vector("bias");
+    return other("bias");
   }
 
   /** Of a normalized layer, as are the following. */
   public Matrix gamma() {
-    return vector("gamma");
+    return other("gamma");
   }
 
   public Matrix beta() {
-    return vector("beta");
+    return other("beta");
   }
 
   public Matrix runningMean() {
-    return vector("runningMean");
+    return other("runningMean");
   }
 
+  /** Where units are normalized one by one. */
   public Matrix runningVariance() {
-    return vector("runningVariance");
+    return other("runningVariance");
   }
 
-  private Matrix vector(String name) {
-    Matrix vector = vectors.get(name);
-    if (vector == null) {
+  /**
+   * Where groups of g units are whitened, [M, g]: in a unit's row its covariances with the units of
+   * its group, in their order. The rows of a last, smaller group end with zeros.
+   */
+  public Matrix runningCovariance() {
+    return other("runningCovariance");
+  }
+
+  /** The running variance of each unit [M], of whichever normalization. */
+  public float[] runningVariances() {
+    if (!(spec.normalization() instanceof NormalizationSpec.Whitening)) {
+      return runningVariance().toArray();
+    }
+    float[] variances = new float[spec.units()];
+    for (int unit = 0; unit < variances.length; unit++) {
+      variances[unit] = runningCovariance().get(unit, unit % spec.group());
+    }
+    return variances;
+  }
+
+  private Matrix other(String name) {
+    Matrix other = others.get(name);
+    if (other == null) {
       throw new IllegalStateException("layer " + spec.index() + " has no " + name);
     }
-    return vector;
+    return other;
   }
 
   /** All numbers, under names that begin with {@code layer<index>.} in a fixed order. */
@@ -75,10 +104,13 @@ public final class LayerParameters implements AutoCloseable {
     List<NamedTensor> tensors = new ArrayList<>();
     tensors.add(
         new NamedTensor(name("weights"), List.of(spec.units(), spec.inputs()), weights.toArray()));
-    vectors.forEach(
-        (name, vector) ->
-            tensors.add(new NamedTensor(name(name), List.of(spec.units()), vector.toArray())));
+    others.forEach(
+        (name, other) -> tensors.add(new NamedTensor(name(name), shape(other), other.toArray())));
     return tensors;
+  }
+
+  private List<Integer> shape(Matrix other) {
+    return other.rows() == 1 ? List.of(spec.units()) : List.of(other.rows(), other.columns());
   }
 
   /**
@@ -88,7 +120,7 @@ public final class LayerParameters implements AutoCloseable {
    */
   public void set(Map<String, NamedTensor> tensors) {
     set(tensors, name("weights"), weights);
-    vectors.forEach((name, vector) -> set(tensors, name(name), vector));
+    others.forEach((name, other) -> set(tensors, name(name), other));
   }
 
   private static void set(Map<String, NamedTensor> tensors, String name, Matrix target) {
@@ -102,7 +134,14 @@ public final class LayerParameters implements AutoCloseable {
   /** Copies another layer of the same specification. */
   public void copy(LayerParameters from) {
     weights.copy(from.weights);
-    vectors.forEach((name, vector) -> vector.copy(from.vector(name)));
+    others.forEach((name, other) -> other.copy(from.other(name)));
+  }
+
+  /** The bytes of native memory that they take. */
+  public static long bytes(LayerSpec spec) {
+    return Matrix.bytes(spec.units(), spec.inputs())
+        + 3 * Matrix.bytes(1, spec.units())
+        + Matrix.bytes(spec.units(), spec.group());
   }
 
   private String name(String part) {
@@ -112,6 +151,6 @@ public final class LayerParameters implements AutoCloseable {
   @Override
   public void close() {
     weights.close();
-    vectors.values().forEach(Matrix::close);
+    others.values().forEach(Matrix::close);
   }
 }

@@ -63,8 +63,8 @@ public final class LayerPass implements AutoCloseable {
         switch (spec.normalization()) {
           case NormalizationSpec.None _ -> new Bias(parameters, kernels);
           case NormalizationSpec.Batch batch -> new BatchNormalization(parameters, batch, kernels);
-          case NormalizationSpec.Whitening _ ->
-              throw new IllegalArgumentException("whitening is not available");
+          case NormalizationSpec.Whitening whitening ->
+              new Whitening(parameters, whitening, capacity, backward, kernels);
         };
     curve = activation.curve();
     curveParameter = (float) activation.parameter();
@@ -210,8 +210,11 @@ public final class LayerPass implements AutoCloseable {
 
   /** The bytes that a pass of this capacity takes beside the parameters. */
   public static long bytes(LayerSpec spec, int capacity, boolean backward) {
-    return Matrix.bytes(capacity, spec.units()) * (backward ? 3 : 2)
-        + Matrix.bytes(5, spec.units());
+    long buffers =
+        Matrix.bytes(capacity, spec.units()) * (backward ? 3 : 2) + Matrix.bytes(5, spec.units());
+    return spec.normalization() instanceof NormalizationSpec.Whitening
+        ? buffers + Whitening.bytes(spec, capacity, backward)
+        : buffers;
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.layerscope.nn.array.Matrix;
  * What stands between a layer's product Z = X W^T and its activation: a bias or a normalization.
  * Each works on a block of neighbouring units, [from, to), since threads share a layer by units.
  */
-public sealed interface Normalizer extends AutoCloseable permits Bias, BatchNormalization {
+public sealed interface Normalizer extends AutoCloseable permits Bias, MomentNormalizer {
 
   /** Y from Z for the first rows of a block; Y may be Z's own memory, see {@link #inPlace()}. */
   void forward(int rows, Matrix z, Matrix y, Mode mode, int from, int to);
