@@ -61,7 +61,7 @@ public abstract class ServiceTest {
     }
   }
 
-  protected HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request(path).build());
   }
 
@@ -95,12 +95,12 @@ public abstract class ServiceTest {
     return send(request(path).DELETE().build());
   }
 
-  protected JsonNode json(HttpResponse<String> response) {
+  public JsonNode json(HttpResponse<String> response) {
     return json.readTree(response.body());
   }
 
   /** Follows a run's events until it has ended, and gives it as it then is. */
-  protected JsonNode awaitRun(String id) {
+  public JsonNode awaitRun(String id) {
     HttpResponse<String> events = get("/api/v1/runs/" + id + "/events");
     if (events.statusCode() != 200 || !events.body().contains("event:end")) {
       throw new AssertionError("The run's events did not end: " + events.body());

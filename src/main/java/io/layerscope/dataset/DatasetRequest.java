@@ -35,6 +35,21 @@ record DatasetRequest(
     @Schema(description = "The data set to make this one from.", example = "iris")
         @Nullable String from) {
 
+  /** This, and where it says nothing of how the data is to be understood, what others say. */
+  DatasetRequest or(UploadOptions others) {
+    UploadOptions both = options().or(others);
+    return new DatasetRequest(
+        both.name(),
+        both.target(),
+        both.missing(),
+        both.kinds(),
+        both.exclude(),
+        columns,
+        rows,
+        generator,
+        from);
+  }
+
   UploadOptions options() {
     return new UploadOptions(name, target, null, null, missing, kinds, exclude);
   }

@@ -46,6 +46,10 @@ class OptionsReader {
                 + "; there are name, target, header, delimiter,"
                 + " missing, kinds and exclude.");
       }
+      if (request.getParameterValues(parameter).length > 1) {
+        throw Problem.malformed(
+            "malformed-parameter", parameter, parameter + " is there more than once.");
+      }
     }
     return new UploadOptions(
         request.getParameter("name"),
@@ -76,10 +80,10 @@ class OptionsReader {
     }
   }
 
-  /** A body without its rows. */
-  DatasetRequest request(ObjectNode envelope) {
+  /** A body without its rows, and where it says nothing, what others say. */
+  DatasetRequest request(ObjectNode envelope, UploadOptions others) {
     try {
-      DatasetRequest request = json.treeToValue(envelope, DatasetRequest.class);
+      DatasetRequest request = json.treeToValue(envelope, DatasetRequest.class).or(others);
       request.check();
       return request;
     } catch (JacksonException e) {

@@ -1,12 +1,5 @@
 package io.layerscope.dataset;
 
-import io.layerscope.dataset.generate.Generator;
-import io.layerscope.dataset.read.CsvTable;
-import io.layerscope.dataset.read.Derivation;
-import io.layerscope.dataset.read.JsonTable;
-import io.layerscope.dataset.read.Limits;
-import io.layerscope.dataset.read.UploadedFile;
-import io.layerscope.dataset.read.Uploads;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ProblemDocument;
 import io.swagger.v3.oas.annotations.Operation;
@@ -19,7 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -29,7 +22,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
-import tools.jackson.databind.node.ObjectNode;
 
 /** New data sets: from a file, from JSON, from a generator, from another data set. */
 @RestController
@@ -81,22 +73,19 @@ class UploadController {
   private static final Set<String> PARTS = Set.of("file", "labels", "options");
 
   private final Intake intake;
-  private final Datasets datasets;
   private final Spool spool;
   private final OptionsReader options;
-  private final Limits limits;
+  private final UploadReader reader;
 
-  UploadController(
-      Intake intake, Datasets datasets, Spool spool, OptionsReader options, Limits limits) {
+  UploadController(Intake intake, Spool spool, OptionsReader options, UploadReader reader) {
     this.intake = intake;
-    this.datasets = datasets;
     this.spool = spool;
     this.options = options;
-    this.limits = limits;
+    this.reader = reader;
   }
 
   /** What a request asks for, as far as it decides whether another one asks for the same. */
-  private record Asked(@Nullable UploadOptions options, List<String> sha256) {}
+  private record Asked(UploadOptions options, List<String> sha256) {}
 
   @PostMapping(consumes = {"text/csv", NDJSON})
   @Operation(
@@ -128,13 +117,7 @@ class UploadController {
       return intake.create(
           request,
           new Asked(asked, List.of(body.sha256())),
-          () ->
-              new Intake.Content(
-                  asked.nameOr("data set"),
-                  Source.upload(csv ? "csv" : "ndjson"),
-                  csv
-                      ? CsvTable.read(body.file(), asked.readOptions(), limits)
-                      : Uploads.read(body.file(), null, asked.readOptions(), limits)));
+          () -> csv ? reader.csv(body.file(), asked) : reader.lines(body.file(), asked));
     }
   }
 
@@ -151,17 +134,9 @@ class UploadController {
                       schema = @Schema(implementation = UploadForm.class))))
   ResponseEntity<?> files(@Parameter(hidden = true) MultipartHttpServletRequest request)
       throws IOException {
+    requireParts(request);
     UploadOptions asked = options.ofParts(request);
-    for (String part : request.getFileMap().keySet()) {
-      if (!PARTS.contains(part)) {
-        throw Problem.malformed(
-            "unknown-part", part, "The parts are file, labels and options, not " + part + ".");
-      }
-    }
-    MultipartFile file = request.getFile("file");
-    if (file == null) {
-      throw Problem.malformed("missing-part", "file", "The part file is required.");
-    }
+    MultipartFile file = Objects.requireNonNull(request.getFile("file"));
     MultipartFile labels = request.getFile("labels");
     try (Spool.Spooled body = spool.take(file.getInputStream());
         Spool.@Nullable Spooled second =
@@ -172,27 +147,35 @@ class UploadController {
       return intake.create(
           request,
           new Asked(asked, hashes),
-          () -> read(body.file(), second == null ? null : second.file(), asked, name));
+          () -> reader.files(body.file(), second == null ? null : second.file(), asked, name));
     }
   }
 
-  private Intake.Content read(
-      UploadedFile file, @Nullable UploadedFile labels, UploadOptions asked, String fileName)
-      throws IOException {
-    String format = Uploads.format(file).name().toLowerCase(Locale.ROOT);
-    ObjectNode document = Uploads.document(file);
-    if (document != null && labels == null) {
-      DatasetRequest inside = options.request(document);
-      UploadOptions both = asked.or(inside.options());
-      return new Intake.Content(
-          both.nameOr(fileName),
-          Source.upload(format),
-          JsonTable.read(file, inside.columns(), both.readOptions(), limits));
+  private static void requireParts(MultipartHttpServletRequest request) {
+    request
+        .getMultiFileMap()
+        .forEach(
+            (part, files) -> {
+              if (!PARTS.contains(part)) {
+                throw Problem.malformed(
+                    "unknown-part",
+                    part,
+                    "The parts are file, labels and options, not " + part + ".");
+              }
+              if (files.size() > 1) {
+                throw Problem.malformed(
+                    "duplicate-part", part, "The part " + part + " is there more than once.");
+              }
+            });
+    for (String part : List.of("file", "labels")) {
+      if (request.getParameter(part) != null) {
+        throw Problem.malformed(
+            "missing-part", part, "The part " + part + " must be a file: it needs a filename.");
+      }
     }
-    return new Intake.Content(
-        asked.nameOr(fileName),
-        Source.upload(format),
-        Uploads.read(file, labels, asked.readOptions(), limits));
+    if (request.getFile("file") == null) {
+      throw Problem.malformed("missing-part", "file", "The part file is required.");
+    }
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -208,42 +191,10 @@ class UploadController {
                     schema = @Schema(implementation = DatasetRequest.class)),
               }))
   ResponseEntity<?> json(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+    UploadOptions asked = options.ofParameters(request);
     try (Spool.Spooled body = spool.take(request.getInputStream())) {
       return intake.create(
-          request, new Asked(null, List.of(body.sha256())), () -> read(body.file()));
+          request, new Asked(asked, List.of(body.sha256())), () -> reader.json(body.file(), asked));
     }
-  }
-
-  private Intake.Content read(UploadedFile body) throws IOException {
-    ObjectNode envelope = Uploads.envelope(body);
-    if (envelope == null) {
-      throw Problem.malformed("wrong-type", "", "The body must be an object.");
-    }
-    DatasetRequest asked = options.request(envelope);
-    UploadOptions how = asked.options();
-    if (asked.generator() != null) {
-      String kind = asked.generator().kind().name().toLowerCase(Locale.ROOT);
-      return new Intake.Content(
-          how.nameOr(kind), Source.generated(asked.generator()), Generator.of(asked.generator()));
-    }
-    if (asked.from() == null) {
-      return new Intake.Content(
-          how.nameOr("data set"),
-          Source.upload("json"),
-          JsonTable.read(body, asked.columns(), how.readOptions(), limits));
-    }
-    Dataset from =
-        datasets
-            .find(asked.from())
-            .orElseThrow(
-                () ->
-                    Problem.unprocessable(
-                        "unknown-dataset",
-                        "/from",
-                        "There is no data set '" + asked.from() + "'."));
-    return new Intake.Content(
-        how.nameOr(from.name()),
-        Source.derived(from.id()),
-        Derivation.of(datasets.table(from), how.readOptions(), limits));
   }
 }

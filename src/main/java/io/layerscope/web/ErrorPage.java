@@ -28,7 +28,7 @@ class ErrorPage implements ErrorController {
         .body(
             ProblemDocument.of(
                 status,
-                ProblemAdvice.code(status),
+                RequestProblems.code(status),
                 status.is5xxServerError()
                     ? "The service failed to answer; its log says why."
                     : status.getReasonPhrase() + ".",

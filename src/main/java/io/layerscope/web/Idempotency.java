@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -144,9 +143,9 @@ public class Idempotency {
 
     ResponseEntity<?> answer(String asked, JsonMapper json) {
       if (!fingerprint.equals(asked)) {
-        throw new Problem(
-            HttpStatus.UNPROCESSABLE_CONTENT,
+        throw Problem.unprocessable(
             "idempotency-key-reused",
+            "Idempotency-Key",
             "This Idempotency-Key was used for another request; take a new one.");
       }
       var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);

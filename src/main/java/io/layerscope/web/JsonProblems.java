@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -66,14 +66,22 @@ public final class JsonProblems {
       case MismatchedInputException rest
           when String.valueOf(rest.getOriginalMessage()).startsWith("Trailing") ->
           Problem.malformed("malformed-json", pointer, "Something follows after the JSON's end.");
+      case MismatchedInputException missing
+          when String.valueOf(missing.getOriginalMessage()).startsWith("Missing required") ->
+          Problem.unprocessable("missing-field", pointer, name(pointer) + "must be given.");
+      case InvalidFormatException word when word.getValue() instanceof String && isEnum(word) ->
+          Problem.malformed("unknown-value", pointer, name(pointer) + oneOf(word) + ".");
       case MismatchedInputException mismatch ->
-          Problem.malformed("wrong-type", pointer, name(pointer) + expected(mismatch) + ".");
+          Problem.malformed(
+              "wrong-type", pointer, name(pointer) + "must be " + type(mismatch) + ".");
       case StreamConstraintsException limit ->
           Problem.malformed("malformed-json", pointer, "The JSON is too deep or too long.");
-      case StreamReadException syntax -> syntax(syntax);
+      case InputCoercionException overflow -> overflow(pointer, overflow);
+      case StreamReadException syntax -> JsonSyntax.problem(syntax);
       case DatabindException other
           when String.valueOf(other.getOriginalMessage()).startsWith("Duplicate") ->
-          Problem.malformed("malformed-json", pointer, "A field is there twice.");
+          Problem.malformed(
+              "malformed-json", pointer, name(pointer) + "has a field that is there twice.");
       default -> Problem.malformed("malformed-json", pointer, "The JSON cannot be understood.");
     };
   }
@@ -107,31 +115,38 @@ public final class JsonProblems {
     return Problem.malformed("unknown-value", pointer, name(pointer) + cause.getMessage() + ".");
   }
 
-  private static Problem syntax(StreamReadException failure) {
-    TokenStreamLocation where = failure.getLocation();
-    String message = String.valueOf(failure.getOriginalMessage());
-    String place =
-        where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
-    return Problem.malformed(
-        "malformed-json",
-        pointer(failure),
-        message.contains("Duplicate")
-            ? "The JSON has a field twice" + place + "."
-            : "The JSON is malformed" + place + ".");
+  /** A whole number that its type cannot hold is understood, and too large whatever the bounds. */
+  private static Problem overflow(String pointer, InputCoercionException failure) {
+    boolean isInt = failure.getTargetType() == int.class;
+    return outOfBounds(
+        pointer,
+        new OutOfBounds(
+            "",
+            "must be at least "
+                + (isInt ? Integer.MIN_VALUE : Long.MIN_VALUE)
+                + " and at most "
+                + (isInt ? Integer.MAX_VALUE : Long.MAX_VALUE)));
   }
 
-  private static String expected(MismatchedInputException mismatch) {
-    Class<?> type = mismatch.getTargetType();
-    if (mismatch instanceof InvalidFormatException format && type != null && type.isEnum()) {
-      String names =
-          Arrays.stream(type.getEnumConstants())
-              .map(JsonProblems::constant)
-              .collect(Collectors.joining(", "));
-      return "must be one of "
-          + names
-          + Nearest.to(String.valueOf(format.getValue()), List.of(names.split(", ")));
-    }
-    return "must be " + describe(type);
+  private static boolean isEnum(MismatchedInputException failure) {
+    return failure.getTargetType() != null && failure.getTargetType().isEnum();
+  }
+
+  private static String oneOf(InvalidFormatException failure) {
+    List<String> names = names(failure.getTargetType());
+    return "must be one of "
+        + String.join(", ", names)
+        + Nearest.to(String.valueOf(failure.getValue()), names);
+  }
+
+  private static String type(MismatchedInputException failure) {
+    return isEnum(failure)
+        ? "one of " + String.join(", ", names(failure.getTargetType()))
+        : describe(failure.getTargetType());
+  }
+
+  private static List<String> names(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(JsonProblems::constant).toList();
   }
 
   private static String constant(Object constant) {

@@ -1,5 +1,7 @@
 package io.layerscope.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,10 @@ public record PageRequest(int limit, @Nullable String after) {
       return new PageRequest(items, null);
     }
     try {
+      byte[] after = Base64.getUrlDecoder().decode(cursor);
       return new PageRequest(
-          items, new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
+          items, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(after)).toString());
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw Problem.malformed(
           "malformed-cursor", "cursor", "cursor must be a nextCursor that a page has given.");
     }

@@ -1,6 +1,7 @@
 package io.layerscope.web;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.http.HttpStatus;
 
 /** A refusal that a client can act on; answered as a {@link ProblemDocument}. */
@@ -13,11 +14,14 @@ public class Problem extends RuntimeException {
   private final transient List<FieldError> errors;
 
   /**
+   * A refusal of the request as a whole.
+   *
    * @param code stable and kebab-case: what a program decides by
    * @param detail one sentence for a person: what is wrong and what would be right
    */
   public Problem(HttpStatus status, String code, String detail) {
-    this(status, code, detail, List.of());
+    this(
+        status, code, detail, isBadInput(status) ? List.of(new FieldError("", detail)) : List.of());
   }
 
   /**
@@ -29,6 +33,10 @@ public class Problem extends RuntimeException {
     this.status = status;
     this.code = code;
     this.errors = List.copyOf(errors);
+  }
+
+  private static boolean isBadInput(HttpStatus status) {
+    return status == HttpStatus.BAD_REQUEST || status == HttpStatus.UNPROCESSABLE_CONTENT;
   }
 
   /** 422 at one field or parameter. */
@@ -51,6 +59,17 @@ public class Problem extends RuntimeException {
   /** 409. */
   public static Problem conflict(String code, String detail) {
     return new Problem(HttpStatus.CONFLICT, code, detail);
+  }
+
+  /** The same refusal, with each pointer as it is in the request that was sent. */
+  public Problem at(UnaryOperator<String> pointer) {
+    return new Problem(
+        status,
+        code,
+        detail(),
+        errors.stream()
+            .map(error -> new FieldError(pointer.apply(error.pointer()), error.detail()))
+            .toList());
   }
 
   public HttpStatus status() {

@@ -3,11 +3,9 @@ package io.layerscope.web;
 import io.layerscope.nn.bounds.OutOfBounds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -16,20 +14,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
-import org.springframework.web.HttpMediaTypeNotAcceptableException;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
  * Turns everything that goes wrong into a problem document; the unexpected is logged, not shown.
@@ -87,6 +78,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<Object> form(MultipartException failure, HttpServletRequest request) {
+    LOG.debug("A form could not be read", failure);
+    return problem(
+        new Problem(
+            HttpStatus.BAD_REQUEST,
+            "malformed-multipart",
+            "The form cannot be read: Content-Type must name the boundary that separates its"
+                + " parts, and the last part must end with it."),
+        request);
+  }
+
+  @ExceptionHandler
   @Nullable ResponseEntity<Object> unexpected(Throwable failure, HttpServletRequest request) {
     if (failure instanceof java.io.IOException) {
       // The client has gone: there is no one to answer.
@@ -114,77 +117,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         request instanceof ServletWebRequest servlet ? servlet.getRequest().getRequestURI() : "";
     HttpStatus known = HttpStatus.resolve(status.value());
     return answer(
-        problem(failure, known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known), headers, path);
-  }
-
-  private static Problem problem(Exception failure, HttpStatus status) {
-    return switch (failure) {
-      case HttpMessageNotReadableException e -> JsonProblems.unreadable(e);
-      case MissingServletRequestParameterException e ->
-          Problem.malformed(
-              "missing-parameter",
-              e.getParameterName(),
-              "The parameter " + e.getParameterName() + " is required.");
-      case MissingServletRequestPartException e ->
-          Problem.malformed(
-              "missing-part",
-              e.getRequestPartName(),
-              "The part " + e.getRequestPartName() + " is required.");
-      case TypeMismatchException e -> mismatch(e);
-      case NoResourceFoundException _ ->
-          Problem.notFound("unknown-path", "There is nothing at this path.");
-      case HttpRequestMethodNotSupportedException e ->
-          new Problem(
-              status, code(status), e.getMethod() + " is not allowed here, see the header Allow.");
-      case HttpMediaTypeNotSupportedException e ->
-          new Problem(status, code(status), "The body may be " + list(e.getSupportedMediaTypes()));
-      case HttpMediaTypeNotAcceptableException e ->
-          new Problem(
-              status, code(status), "The answer can be " + list(e.getSupportedMediaTypes()));
-      default -> new Problem(status, code(status), sentence(status));
-    };
-  }
-
-  private static Problem mismatch(TypeMismatchException failure) {
-    String name =
-        failure instanceof MethodArgumentTypeMismatchException argument
-            ? argument.getName()
-            : String.valueOf(failure.getPropertyName());
-    Class<?> type = failure.getRequiredType();
-    String expected = type == null ? "of another type" : describe(type);
-    return Problem.malformed("malformed-parameter", name, name + " must be " + expected + ".");
-  }
-
-  private static String describe(Class<?> type) {
-    if (type.isEnum()) {
-      return "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT);
-    }
-    return switch (type.getSimpleName().toLowerCase(Locale.ROOT)) {
-      case "int", "integer", "long" -> "a whole number";
-      case "double", "float" -> "a number";
-      case "boolean" -> "true or false";
-      default -> "of another form";
-    };
-  }
-
-  private static String list(List<MediaType> types) {
-    return types.isEmpty() ? "of no known type here." : types.toString() + ".";
-  }
-
-  private static String sentence(HttpStatus status) {
-    return status == HttpStatus.CONTENT_TOO_LARGE
-        ? "The request is larger than the service takes."
-        : status.getReasonPhrase() + ".";
-  }
-
-  /** The code of an error that has only a status. */
-  static String code(HttpStatus status) {
-    return switch (status) {
-      case NOT_FOUND -> "unknown-path";
-      case CONTENT_TOO_LARGE -> "too-large";
-      case INTERNAL_SERVER_ERROR -> "internal-error";
-      default -> status.getReasonPhrase().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
-    };
+        RequestProblems.of(failure, known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known),
+        headers,
+        path);
   }
 
   private ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, String path) {

@@ -3,9 +3,11 @@ package io.layerscope.web;
 import io.layerscope.nn.array.ComputeThreads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
@@ -24,6 +26,17 @@ class WebSetup {
   @Bean(destroyMethod = "close")
   ComputeThreads computeThreads() {
     return ComputeThreads.start(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** YAML is on the class path for the OpenAPI document; bodies and answers are not YAML. */
+  @Bean
+  ServerHttpMessageConvertersCustomizer noYaml() {
+    return converters ->
+        converters.configureMessageConvertersList(
+            list ->
+                list.removeIf(
+                    converter ->
+                        converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
   }
 
   @Bean

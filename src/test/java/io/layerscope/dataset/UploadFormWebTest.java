@@ -2,6 +2,7 @@ package io.layerscope.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerscope.Refusal;
 import io.layerscope.ServiceTest;
 import io.layerscope.SharedData;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -52,14 +52,15 @@ class UploadFormWebTest extends ServiceTest {
     HttpResponse<String> answer = form(Map.of("file", gzip(SMALL)));
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(json(answer).get("rows").asInt()).isEqualTo(4);
-    refused(form(Map.of("labels", gzip(SMALL))), 400, "missing-part", "file");
-    refused(form(Map.of("file", gzip(SMALL), "more", new byte[1])), 400, "unknown-part", "more");
+    Refusal.of(form(Map.of("labels", gzip(SMALL))), 400, "missing-part", "file");
+    Refusal.of(form(Map.of("file", gzip(SMALL), "more", new byte[1])), 400, "unknown-part", "more");
     byte[] idx = {0, 0, 8, 1, 0, 0, 0, 1, 5};
-    refused(form(Map.of("file", idx)), 400, "missing-part", "labels");
-    refused(form(Map.of("file", idx, "labels", idx)), 422, "unusable-target", "target");
+    Refusal.of(form(Map.of("file", idx)), 400, "missing-part", "labels");
+    Refusal.of(form(Map.of("file", idx, "labels", idx)), 422, "unusable-target", "target");
     byte[] cut = gzip(SMALL);
-    refused(form(Map.of("file", Arrays.copyOf(cut, cut.length - 12))), 400, "malformed-gzip", null);
-    refused(
+    Refusal.of(
+        form(Map.of("file", Arrays.copyOf(cut, cut.length - 12))), 400, "malformed-gzip", null);
+    Refusal.of(
         form(
             Map.of(
                 "file",
@@ -103,17 +104,5 @@ class UploadFormWebTest extends ServiceTest {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
-  }
-
-  private void refused(
-      HttpResponse<String> answer, int status, String code, @Nullable String pointer) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    JsonNode problem = json(answer);
-    assertThat(problem.get("code").asString()).as(answer.body()).isEqualTo(code);
-    if (pointer != null) {
-      assertThat(problem.get("errors").get(0).get("pointer").asString()).isEqualTo(pointer);
-    }
   }
 }

@@ -32,7 +32,7 @@ public final class CsvTable {
     while (true) {
       TableBuilder builder = new TableBuilder(schema, options, limits, mixed, expectedRows);
       Rows rows = new Rows(builder, dialect.header(), relaxed);
-      text.read(dialect.delimiter(), relaxed, rows, rows::line);
+      text.read(dialect.delimiter(), relaxed, rows, rows::place);
       if (rows.blankBeforeQuote) {
         relaxed = true;
       } else if (builder.mixed().isEmpty()) {
@@ -61,8 +61,9 @@ public final class CsvTable {
       this.relaxed = relaxed;
     }
 
-    long line() {
-      return getStartingLineNumber();
+    /** Where the parser is: a field is passed on when it has ended. */
+    String place() {
+      return "Line " + getStartingLineNumber() + ", column " + (fields + 1);
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class CsvTable {
       } else if (fields == columns) {
         builder.endRow();
       } else if (fields > 1 || fields == 1 && !blankFirst) {
-        throw Refusal.raggedRow(builder.place().row(), fields, columns);
+        throw Refusal.raggedRow(builder.place(), fields, columns);
       }
       return true;
     }

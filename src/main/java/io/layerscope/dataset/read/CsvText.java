@@ -14,15 +14,18 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongSupplier;
+import java.util.HexFormat;
+import java.util.function.Supplier;
 
 /** The records of a CSV file in UTF-8, and the refusals of what is no such file. */
 final class CsvText {
 
   private static final int LONGEST_FIELD = 1 << 20;
+  private static final int SHOWN = 20;
 
   private final UploadedFile file;
 
@@ -35,9 +38,10 @@ final class CsvText {
    *
    * @param relaxed whether quotes may have blanks around them, which costs time
    * @param handler whose records say whether more are wanted
-   * @param line of the record that is being read
+   * @param place of the field that is being read
    */
-  void read(char delimiter, boolean relaxed, CsvCallbackHandler<Boolean> handler, LongSupplier line)
+  void read(
+      char delimiter, boolean relaxed, CsvCallbackHandler<Boolean> handler, Supplier<String> place)
       throws IOException {
     var csv =
         CsvReader.builder()
@@ -60,7 +64,9 @@ final class CsvText {
         throw refused;
       }
       throw Refusal.malformedCsv(
-          "Line " + line.getAsLong() + ": a quoted field never ends, or text follows its end.");
+          place.get()
+              + ": a quote that opens here never closes, or something other than the delimiter"
+              + " follows where it closes.");
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw notUtf8();
@@ -103,15 +109,15 @@ final class CsvText {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  /** Names the first line that is not UTF-8; read once more, since decoders do not count lines. */
+  /** Finds the first bytes that are not UTF-8; read once more, since decoders count no lines. */
   private RuntimeException notUtf8() throws IOException {
     long line = 1;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (InputStream in = new BufferedInputStream(file.open())) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
         bytes.write(b);
         if (b == '\n') {
-          if (!decodes(bytes.toByteArray())) {
+          if (decoded(bytes.toByteArray()) < bytes.size()) {
             break;
           }
           bytes.reset();
@@ -119,15 +125,27 @@ final class CsvText {
         }
       }
     }
-    return Refusal.malformedCsv("Line " + line + " is not UTF-8.");
+    byte[] wrong = bytes.toByteArray();
+    int good = decoded(wrong);
+    int from = Math.max(0, good - SHOWN);
+    String before = new String(wrong, from, good - from, StandardCharsets.UTF_8);
+    return Refusal.malformedCsv(
+        "Line "
+            + line
+            + " is not UTF-8: after '"
+            + before
+            + "' comes the byte 0x"
+            + HexFormat.of().toHexDigits(wrong[Math.min(good, wrong.length - 1)])
+            + ".");
   }
 
-  private static boolean decodes(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+  /** How many of the bytes are UTF-8, from the first on. */
+  private static int decoded(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .decode(in, CharBuffer.allocate(bytes.length), true);
+    return in.position();
   }
 }

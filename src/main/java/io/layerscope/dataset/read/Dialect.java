@@ -95,22 +95,21 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
 
   private static List<List<String>> sample(CsvText text, char delimiter) throws IOException {
     Sample sample = new Sample();
-    text.read(delimiter, true, sample, sample::line);
+    text.read(delimiter, true, sample, sample::place);
     return sample.records;
   }
 
   /**
-   * A header has no number in it, and either names a column of numbers, or holds in no column a
-   * text that the column holds again.
+   * A header has no number in it, and either names a column of numbers, or holds each text once and
+   * in no column one that the column holds again.
    */
   private static boolean hasHeader(List<List<String>> sample, MissingTokens missing) {
     List<String> first = sample.getFirst();
     List<List<String>> rest = sample.subList(1, sample.size());
-    if (new HashSet<>(first).size() < first.size()
-        || first.stream().anyMatch(cell -> !Double.isNaN(Decimal.parse(cell)))) {
+    if (first.stream().anyMatch(cell -> !Double.isNaN(Decimal.parse(cell)))) {
       return false;
     }
-    boolean recurs = false;
+    boolean recurs = new HashSet<>(first).size() < first.size();
     for (int i = 0; i < first.size(); i++) {
       String name = first.get(i);
       int column = i;
@@ -140,8 +139,8 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
     private final List<List<String>> records = new ArrayList<>();
     private List<String> fields = new ArrayList<>();
 
-    long line() {
-      return getStartingLineNumber();
+    String place() {
+      return "Line " + getStartingLineNumber() + ", column " + (fields.size() + 1);
     }
 
     @Override

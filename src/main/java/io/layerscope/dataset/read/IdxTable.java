@@ -43,7 +43,8 @@ public final class IdxTable {
     try (DataInputStream in = new DataInputStream(images.open())) {
       int[] shape = shape(in, "images");
       if (shape.length < 2) {
-        throw Refusal.malformedIdx("The images have " + shape.length + " dimension; 2 are least.");
+        throw Refusal.malformedIdx(
+            "file", "The images have " + shape.length + " dimension; 2 are least.");
       }
       int rows = shape[0];
       long columns = 1;
@@ -54,11 +55,11 @@ public final class IdxTable {
         throw Refusal.tooLarge("An image has more than " + limits.columns() + " pixels.");
       }
       if (columns == 0) {
-        throw Refusal.malformedIdx("The images have no pixels.");
+        throw Refusal.malformedIdx("file", "The images have no pixels.");
       }
       if (rows != target.rows()) {
         throw Refusal.malformedIdx(
-            "There are " + rows + " images and " + target.rows() + " labels.");
+            "labels", "There are " + rows + " images and " + target.rows() + " labels.");
       }
       if (rows * columns > limits.cells()) {
         throw Refusal.tooLarge("There are more than " + limits.cells() + " pixels.");
@@ -97,7 +98,7 @@ public final class IdxTable {
       int[] shape = shape(in, "labels");
       if (shape.length != 1) {
         throw Refusal.malformedIdx(
-            "The labels have " + shape.length + " dimensions; they must have 1.");
+            "labels", "The labels have " + shape.length + " dimensions; they must have 1.");
       }
       if (shape[0] > limits.rows()) {
         throw Refusal.tooLarge("There are more than " + limits.rows() + " rows.");
@@ -141,21 +142,22 @@ public final class IdxTable {
       throw Refusal.emptyFile();
     }
     if (!recognizes(magic)) {
-      throw Refusal.malformedIdx("The " + what + " do not begin as an IDX file.");
+      throw Refusal.malformedIdx(part(what), "The " + what + " do not begin as an IDX file.");
     }
     if (magic[2] != UNSIGNED_BYTE) {
       throw Refusal.malformedIdx(
+          part(what),
           "The " + what + " have the IDX type " + magic[2] + "; 8 (unsigned byte) is read.");
     }
     int[] shape = new int[magic[3] & 0xff];
     for (int i = 0; i < shape.length; i++) {
       byte[] size = in.readNBytes(4);
       if (size.length < 4) {
-        throw Refusal.malformedIdx("The " + what + " end within their header.");
+        throw Refusal.malformedIdx(part(what), "The " + what + " end within their header.");
       }
       shape[i] = ByteBuffer.wrap(size).getInt();
       if (shape[i] < 0) {
-        throw Refusal.malformedIdx("The " + what + " have a negative dimension.");
+        throw Refusal.malformedIdx(part(what), "The " + what + " have a negative dimension.");
       }
     }
     return shape;
@@ -163,12 +165,17 @@ public final class IdxTable {
 
   private static void requireEnd(DataInputStream in, String what) throws IOException {
     if (in.read() >= 0) {
-      throw Refusal.malformedIdx("The " + what + " are longer than their header says.");
+      throw Refusal.malformedIdx(part(what), "The " + what + " are longer than their header says.");
     }
   }
 
   private static RuntimeException truncated(String what, int expected, int read) {
     return Refusal.malformedIdx(
+        part(what),
         "The header says " + expected + " " + what + "; the file ends after " + read + ".");
+  }
+
+  private static String part(String what) {
+    return what.equals("labels") ? what : "file";
   }
 }

@@ -1,12 +1,13 @@
 package io.layerscope.dataset.read;
 
+import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +17,10 @@ final class JsonRows implements AutoCloseable {
 
   /** Reads values out of the middle of a file: something follows each. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final JsonParser parser;
   private final Layout layout;
@@ -74,7 +78,7 @@ final class JsonRows implements AutoCloseable {
       }
       return find(parser) ? Layout.DOCUMENT : Layout.LINES;
     } catch (JacksonException e) {
-      throw malformed(e);
+      throw JsonProblems.of(e);
     }
   }
 
@@ -90,9 +94,6 @@ final class JsonRows implements AutoCloseable {
         return null;
       }
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-        if (envelope.has(name)) {
-          throw Refusal.malformedJson("The field " + name + " is there twice.");
-        }
         parser.nextToken();
         if (name.equals("rows") && parser.currentToken() == JsonToken.START_ARRAY) {
           parser.skipChildren();
@@ -102,11 +103,11 @@ final class JsonRows implements AutoCloseable {
         }
       }
       if (parser.nextToken() != null) {
-        throw Refusal.malformedJson("Something follows the end of the JSON object.");
+        throw Refusal.malformedJson("", "Something follows the end of the JSON object.");
       }
       return envelope;
     } catch (JacksonException e) {
-      throw malformed(e);
+      throw JsonProblems.of(e);
     }
   }
 
@@ -126,14 +127,16 @@ final class JsonRows implements AutoCloseable {
   boolean next() {
     JsonToken token = parser.nextToken();
     if (token == null && layout != Layout.LINES) {
-      throw Refusal.malformedJson("The JSON ends before its rows do.");
+      throw Refusal.malformedJson("", "The JSON ends before its rows do.");
     }
     if (token == null || token == JsonToken.END_ARRAY) {
       return false;
     }
     number = layout == Layout.LINES ? parser.currentTokenLocation().getLineNr() : number + 1;
     if (token != JsonToken.START_ARRAY && token != JsonToken.START_OBJECT) {
-      throw Refusal.malformedJson(
+      throw Problem.malformed(
+          "wrong-type",
+          layout == Layout.LINES ? "" : layout.prefix() + number,
           layout.prefix() + number + ": a row must be a list or an object of cells.");
     }
     return true;
@@ -152,17 +155,5 @@ final class JsonRows implements AutoCloseable {
   @Override
   public void close() {
     parser.close();
-  }
-
-  static Problem malformed(JacksonException failure) {
-    TokenStreamLocation where = failure.getLocation();
-    return Refusal.malformedJson(
-        where == null
-            ? "The JSON is malformed."
-            : "The JSON is malformed at line "
-                + where.getLineNr()
-                + ", column "
-                + where.getColumnNr()
-                + ".");
   }
 }

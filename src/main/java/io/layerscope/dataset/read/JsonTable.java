@@ -1,10 +1,13 @@
 package io.layerscope.dataset.read;
 
 import io.layerscope.dataset.table.Table;
+import io.layerscope.web.JsonProblems;
+import io.layerscope.web.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +28,13 @@ public final class JsonTable {
   private static final char[] FALSE = "false".toCharArray();
 
   private final TableBuilder builder;
+  private final List<String> names;
   private final Map<String, Integer> index = new HashMap<>();
   private final boolean[] seen;
 
   private JsonTable(TableBuilder builder, List<String> names) {
     this.builder = builder;
+    this.names = names;
     this.seen = new boolean[names.size()];
     for (int i = 0; i < names.size(); i++) {
       index.put(names.get(i), i);
@@ -45,14 +50,37 @@ public final class JsonTable {
   public static Table read(
       UploadedFile file, @Nullable List<String> columns, ReadOptions options, Limits limits)
       throws IOException {
-    JsonRows.Layout layout = JsonRows.layout(file);
+    return read(file, JsonRows.layout(file), columns, options, limits);
+  }
+
+  /** Reads rows of one line each, whatever the file begins with. */
+  public static Table readLines(UploadedFile file, ReadOptions options, Limits limits)
+      throws IOException {
+    if (file.head(1).length == 0) {
+      throw Refusal.emptyFile();
+    }
+    return read(file, JsonRows.Layout.LINES, null, options, limits);
+  }
+
+  private static Table read(
+      UploadedFile file,
+      JsonRows.Layout layout,
+      @Nullable List<String> columns,
+      ReadOptions options,
+      Limits limits)
+      throws IOException {
+    if (columns != null) {
+      requireDistinct(columns);
+    }
     List<String> names = columns == null ? names(file, layout) : columns;
     Schema schema = Schema.of(names, options, limits);
     Set<Integer> mixed = Set.of();
     while (true) {
       var builder =
           new TableBuilder(schema, options, limits, mixed, new Place(layout.prefix()), 1024);
-      new JsonTable(builder, names).read(file, layout);
+      if (!new JsonTable(builder, names).read(file, layout)) {
+        throw Refusal.noRows(layout);
+      }
       if (builder.mixed().isEmpty()) {
         return builder.table();
       }
@@ -60,10 +88,20 @@ public final class JsonTable {
     }
   }
 
+  private static void requireDistinct(List<String> columns) {
+    Set<String> before = new HashSet<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!before.add(columns.get(i))) {
+        throw Problem.unprocessable(
+            "duplicate-column", "/columns/" + i, "Two columns are named '" + columns.get(i) + "'.");
+      }
+    }
+  }
+
   private static List<String> names(UploadedFile file, JsonRows.Layout layout) throws IOException {
     try (JsonRows rows = new JsonRows(file, layout)) {
       if (!rows.next()) {
-        throw Refusal.noRows();
+        throw Refusal.noRows(layout);
       }
       JsonParser parser = rows.parser();
       boolean object = parser.currentToken() == JsonToken.START_OBJECT;
@@ -80,12 +118,14 @@ public final class JsonTable {
       }
       return names;
     } catch (JacksonException e) {
-      throw JsonRows.malformed(e);
+      throw JsonProblems.of(e);
     }
   }
 
-  private void read(UploadedFile file, JsonRows.Layout layout) throws IOException {
+  /** Reads the rows; false when there is none. */
+  private boolean read(UploadedFile file, JsonRows.Layout layout) throws IOException {
     try (JsonRows rows = new JsonRows(file, layout)) {
+      boolean any = false;
       while (rows.next()) {
         builder.place().at(rows.number());
         if (rows.parser().currentToken() == JsonToken.START_OBJECT) {
@@ -94,9 +134,11 @@ public final class JsonTable {
           readArray(rows.parser());
         }
         builder.endRow();
+        any = true;
       }
+      return any;
     } catch (JacksonException e) {
-      throw JsonRows.malformed(e);
+      throw JsonProblems.of(e);
     }
   }
 
@@ -111,7 +153,7 @@ public final class JsonTable {
       cells++;
     }
     if (cells != seen.length) {
-      throw Refusal.raggedRow(builder.place().row(), cells, seen.length);
+      throw Refusal.raggedRow(builder.place(), cells, seen.length);
     }
   }
 
@@ -121,10 +163,7 @@ public final class JsonTable {
       String name = parser.currentName();
       Integer column = index.get(name);
       if (column == null) {
-        throw Refusal.unknownCell(builder.place().row(), name);
-      }
-      if (seen[column]) {
-        throw Refusal.malformedJson(builder.place().row() + " has '" + name + "' twice.");
+        throw Refusal.unknownCell(builder.place(), name, names);
       }
       seen[column] = true;
       parser.nextToken();
@@ -155,11 +194,11 @@ public final class JsonTable {
         builder.cell(column, text, from, to - from);
       }
       default ->
-          throw Refusal.malformedJson(
-              builder.place().row()
-                  + ": cell "
-                  + column
-                  + " must be a number, a string, true, false or null.");
+          throw Problem.malformed(
+              "wrong-type",
+              builder.place().pointer().isEmpty() ? "" : builder.place().pointer() + "/" + column,
+              builder.place().cell(column, names.get(column))
+                  + ": a cell must be a number, a text, true, false or null.");
     }
   }
 }

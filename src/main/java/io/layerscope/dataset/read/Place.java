@@ -21,6 +21,11 @@ final class Place {
     return prefix + number;
   }
 
+  /** JSON Pointer of the row; empty where the file is no JSON, whose lines have none. */
+  String pointer() {
+    return prefix.startsWith("/") ? row() : "";
+  }
+
   String cell(int column, String name) {
     return row() + ", column " + (column + 1) + " (" + name + ")";
   }

@@ -14,21 +14,27 @@ public final class Refusal {
 
   static Problem noRows() {
     return new Problem(
-        HttpStatus.UNPROCESSABLE_CONTENT,
+        HttpStatus.UNPROCESSABLE_CONTENT, "no-rows", "There is no row of data below the header.");
+  }
+
+  static Problem noRows(JsonRows.Layout layout) {
+    return Problem.unprocessable(
         "no-rows",
-        "There is a header and no row of data below it.");
+        layout == JsonRows.Layout.DOCUMENT ? "/rows" : "",
+        "There is no row: at least one is needed.");
   }
 
   static Problem malformedCsv(String detail) {
     return new Problem(HttpStatus.BAD_REQUEST, "malformed-csv", detail);
   }
 
-  static Problem malformedJson(String detail) {
-    return new Problem(HttpStatus.BAD_REQUEST, "malformed-json", detail);
+  static Problem malformedJson(String pointer, String detail) {
+    return Problem.malformed("malformed-json", pointer, detail);
   }
 
-  static Problem malformedIdx(String detail) {
-    return new Problem(HttpStatus.BAD_REQUEST, "malformed-idx", detail);
+  /** At one of the two parts of an upload, {@code file} and {@code labels}. */
+  static Problem malformedIdx(String part, String detail) {
+    return Problem.malformed("malformed-idx", part, detail);
   }
 
   static Problem malformedGzip() {
@@ -36,22 +42,28 @@ public final class Refusal {
         HttpStatus.BAD_REQUEST, "malformed-gzip", "The gzip file is truncated or damaged.");
   }
 
-  static Problem raggedRow(String place, int cells, int columns) {
-    String where =
+  static Problem raggedRow(Place place, int cells, int columns) {
+    String what =
         cells < columns
-            ? "column " + (cells + 1) + " is the first that is not there"
-            : "column " + (columns + 1) + " is the first too many";
-    return new Problem(
-        HttpStatus.BAD_REQUEST,
-        "ragged-row",
-        place + " has " + cells + " of " + columns + " columns: " + where + ".");
+            ? " of "
+                + columns
+                + " columns: column "
+                + (cells + 1)
+                + " is the first that is missing."
+            : " columns instead of " + columns + ": column " + (columns + 1) + " is one too many.";
+    return Problem.malformed("ragged-row", place.pointer(), place.row() + " has " + cells + what);
   }
 
-  static Problem unknownCell(String place, String name) {
-    return new Problem(
-        HttpStatus.BAD_REQUEST,
+  static Problem unknownCell(Place place, String name, Iterable<String> names) {
+    return Problem.malformed(
         "ragged-row",
-        place + " has a column '" + name + "' that is not among the columns of the first row.");
+        place.pointer() + (place.pointer().isEmpty() ? "" : "/" + escape(name)),
+        place.row()
+            + " has a column '"
+            + name
+            + "' that is not among the columns: "
+            + String.join(", ", names)
+            + ".");
   }
 
   /** 413: more than the service is set up to take in. */

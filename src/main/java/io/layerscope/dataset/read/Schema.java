@@ -34,7 +34,11 @@ record Schema(
     for (int i = 0; i < names.size(); i++) {
       if (index.putIfAbsent(names.get(i), i) != null) {
         throw Problem.unprocessable(
-            "duplicate-column", "header", "Two columns are named '" + names.get(i) + "'.");
+            "duplicate-column",
+            "header",
+            "Two columns are named '"
+                + names.get(i)
+                + "'; with header=false the first line holds no names.");
       }
     }
     List<Boolean> excluded = new ArrayList<>(Collections.nCopies(names.size(), false));
@@ -66,7 +70,7 @@ record Schema(
     if (Collections.frequency(excluded, false) < 2) {
       throw Problem.unprocessable(
           "no-features",
-          "columns",
+          excluded.contains(true) ? "exclude" : "",
           "There is no column beside the target; check the delimiter and what is left out.");
     }
   }

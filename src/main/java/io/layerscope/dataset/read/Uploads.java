@@ -17,6 +17,7 @@ public final class Uploads {
   public enum Format {
     CSV,
     JSON,
+    NDJSON,
     IDX
   }
 
@@ -31,10 +32,14 @@ public final class Uploads {
     }
     for (byte b : head) {
       if (b > ' ' || b < 0) {
-        return b == '{' || b == '[' ? Format.JSON : Format.CSV;
+        return b == '{' || b == '[' ? json(file) : Format.CSV;
       }
     }
     return Format.CSV;
+  }
+
+  private static Format json(UploadedFile file) throws IOException {
+    return JsonRows.layout(file) == JsonRows.Layout.LINES ? Format.NDJSON : Format.JSON;
   }
 
   /**
@@ -52,7 +57,7 @@ public final class Uploads {
     }
     return switch (format) {
       case CSV -> CsvTable.read(file, options, limits);
-      case JSON -> JsonTable.read(file, null, options, limits);
+      case JSON, NDJSON -> JsonTable.read(file, null, options, limits);
       case IDX -> readIdx(file, labels, options, limits);
     };
   }

@@ -9,6 +9,8 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -25,6 +27,8 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.ext.jdk8.Jdk8OptionalDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
@@ -122,7 +126,28 @@ public class JsonSetup {
     }
   }
 
-  /** Kinds may be named instead of written as objects. */
+  /** Even a strict mapper takes the texts "NaN" and "Infinity" for numbers. */
+  private static final class OnlyNumbers extends DelegatingDeserializer {
+
+    OnlyNumbers(ValueDeserializer<?> numbers) {
+      super(numbers);
+    }
+
+    @Override
+    protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> numbers) {
+      return new OnlyNumbers(numbers);
+    }
+
+    @Override
+    public @Nullable Object deserialize(JsonParser in, DeserializationContext context) {
+      if (in.hasToken(JsonToken.VALUE_STRING)) {
+        throw MismatchedInputException.from(in, Double.class, "a text");
+      }
+      return super.deserialize(in, context);
+    }
+  }
+
+  /** Kinds may be named instead of written as objects, and numbers are no texts. */
   private static final class Modifier extends ValueDeserializerModifier {
 
     private static final long serialVersionUID = 1;
@@ -133,6 +158,9 @@ public class JsonSetup {
         BeanDescription.Supplier description,
         ValueDeserializer<?> deserializer) {
       Class<?> type = description.getBeanClass();
+      if (type == Double.class || type == double.class) {
+        return new OnlyNumbers(deserializer);
+      }
       JsonTypeInfo kinds = type.getAnnotation(JsonTypeInfo.class);
       return kinds != null && type.isInterface() ? new KindDeserializer(type) : deserializer;
     }

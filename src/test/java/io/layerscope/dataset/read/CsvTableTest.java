@@ -101,6 +101,8 @@ class CsvTableTest {
     assertThat(read("a,y\n1,p\n2,q\n").rows()).isEqualTo(2);
     assertThat(read("red,p\nblue,q\nred,p\n").rows()).isEqualTo(3);
     assertThat(read("colour,class\nred,p\nblue,q\nred,p\n").rows()).isEqualTo(3);
+    assertThat(read("no,no\nyes,no\nno,yes\n").rows()).isEqualTo(3);
+    assertThat(refused("a,a\n1,p\n2,q\n").code()).isEqualTo("duplicate-column");
     ReadOptions declared = new ReadOptions(null, true, null, List.of(), Map.of(), List.of());
     Table years = read("2019,2020,y\n1,2,p\n3,4,q\n", declared);
     assertThat(years.columns().getFirst().name()).isEqualTo("2019");
@@ -120,12 +122,12 @@ class CsvTableTest {
     assertThat(refused("a,y\n1,p\n2\n").detail()).contains("Line 3", "column 2", "1 of 2");
     assertThat(refused("a,y\n1,p\n2,q,r\n").detail()).contains("Line 3", "column 3");
     assertThat(refused("a,y\n1,p\n2,?\n").detail()).contains("Line 3, column 2 (y)");
-    assertThat(refused("a,y\n1,p\n\"2,q\n3,p\n").detail()).contains("Line 3", "quote");
+    assertThat(refused("a,y\n1,p\n\"2,q\n3,p\n").detail()).contains("Line 3, column 1", "quote");
     Path file = folder.resolve("latin");
     Files.write(file, "a,y\n1,p\n2,\u00e9\n3,p\n".getBytes(StandardCharsets.ISO_8859_1));
     Problem latin = refused(file, DEFAULTS, Limits.defaults());
     assertThat(latin.code()).isEqualTo("malformed-csv");
-    assertThat(latin.detail()).isEqualTo("Line 3 is not UTF-8.");
+    assertThat(latin.detail()).isEqualTo("Line 3 is not UTF-8: after '2,' comes the byte 0xe9.");
   }
 
   @Test
