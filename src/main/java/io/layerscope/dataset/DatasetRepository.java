@@ -1,5 +1,6 @@
 package io.layerscope.dataset;
 
+import io.layerscope.storage.BlobOwner;
 import io.layerscope.web.PageRequest;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of the table {@code dataset}. */
 @Repository
-class DatasetRepository {
+class DatasetRepository implements BlobOwner {
 
   private static final TypeReference<List<ColumnSummary>> SUMMARIES = new TypeReference<>() {};
 
@@ -58,6 +59,13 @@ class DatasetRepository {
 
   boolean delete(String id) {
     return jdbc.sql("delete from dataset where id = ?").param(id).update() > 0;
+  }
+
+  @Override
+  public List<String> named() {
+    return jdbc.sql("select distinct sha256 from dataset")
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 
   /** Whether a data set has this content. */

@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -32,9 +30,6 @@ public class Datasets {
   private final Ids ids;
   private final Clock clock;
   private final RecentTables recent = new RecentTables();
-
-  /** Between publishing content and naming it in a row, no one may find it unused and remove it. */
-  private final ReentrantLock content = new ReentrantLock(true);
 
   Datasets(DatasetRepository repository, BlobStore blobs, DataFolder folder, Ids ids, Clock clock) {
     this.repository = repository;
@@ -77,16 +72,6 @@ public class Datasets {
     return Page.of(page, repository.list(page), Dataset::id);
   }
 
-  /** Does what may publish or remove content, while no one else does. */
-  <T> T exclusively(Supplier<T> action) {
-    content.lock();
-    try {
-      return action.get();
-    } finally {
-      content.unlock();
-    }
-  }
-
   /**
    * Writes a table aside; {@link Draft#publish} names it. Nothing is visible before.
    *
@@ -97,6 +82,7 @@ public class Datasets {
     BlobStore.Staged staged = blobs.stage();
     try {
       TableFile.write(staged.path(), table);
+      staged.seal();
     } catch (IOException e) {
       staged.close();
       throw new UncheckedIOException(e);
@@ -127,7 +113,7 @@ public class Datasets {
       this.staged = staged;
     }
 
-    /** Makes it durable; within a transaction, and {@link #exclusively}. */
+    /** Makes it visible, in the caller's transaction. */
     Dataset publish() {
       BlobStore.Blob blob = staged.publish();
       published = blob;
@@ -137,17 +123,13 @@ public class Datasets {
       return dataset;
     }
 
-    /** Undoes {@link #publish} when its transaction was not committed; {@link #exclusively}. */
-    void withdraw() {
-      if (published != null && !repository.refersTo(published.sha256())) {
-        recent.remove(published.sha256());
-        blobs.delete(published.sha256());
-      }
-    }
-
+    /** Leaves nothing when the transaction was not committed. */
     @Override
     public void close() {
       staged.close();
+      if (published != null) {
+        removeUnused(published.sha256());
+      }
     }
   }
 
@@ -157,20 +139,20 @@ public class Datasets {
    * @throws Problem 404, or 409 while a run uses it
    */
   void delete(String id, TransactionTemplate transaction) {
-    exclusively(
-        () -> {
-          Dataset dataset = get(id);
-          try {
-            transaction.executeWithoutResult(status -> repository.delete(id));
-          } catch (DataAccessException e) {
-            throw inUse(id, e);
-          }
-          if (!repository.refersTo(dataset.sha256())) {
-            recent.remove(dataset.sha256());
-            blobs.delete(dataset.sha256());
-          }
-          return dataset;
-        });
+    Dataset dataset = get(id);
+    try {
+      transaction.executeWithoutResult(status -> repository.delete(id));
+    } catch (DataAccessException e) {
+      throw inUse(id, e);
+    }
+    removeUnused(dataset.sha256());
+  }
+
+  private void removeUnused(String sha256) {
+    if (!repository.refersTo(sha256)) {
+      recent.remove(sha256);
+      blobs.removeUnused(sha256, repository::refersTo);
+    }
   }
 
   private static Problem inUse(String id, DataAccessException failure) {

@@ -48,14 +48,7 @@ class Intake {
           });
     }
     try (Datasets.Draft draft = draft(reading)) {
-      return datasets.exclusively(
-          () -> {
-            try {
-              return idempotency.once(request, asked, () -> answer(draft.publish()));
-            } finally {
-              draft.withdraw();
-            }
-          });
+      return idempotency.once(request, asked, () -> answer(draft.publish()));
     }
   }
 

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Samples implements InitializingBean {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Samples.class);
   private static final List<String> NAMES = List.of("iris", "digits");
 
   private final Datasets datasets;
@@ -53,7 +57,9 @@ class Samples implements InitializingBean {
           CsvTable.read(
               new UploadedFile(file, Limits.defaults()), ReadOptions.DEFAULTS, Limits.defaults());
       try (Datasets.Draft draft = datasets.draft(name, name, Source.sample(), table)) {
-        datasets.exclusively(() -> transaction.execute(status -> draft.publish()));
+        transaction.executeWithoutResult(status -> draft.publish());
+      } catch (DuplicateKeyException e) {
+        LOG.debug("Another process has made the data set {} at the same time", name, e);
       }
     } finally {
       Files.deleteIfExists(file);

@@ -2,6 +2,7 @@ package io.layerscope.model;
 
 import io.layerscope.web.Problem;
 import java.util.List;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,7 +39,11 @@ class Deletion {
    */
   void delete(String name, int version) {
     StoredVersion stored = models.stored(name, version);
-    transaction.executeWithoutResult(status -> deleteRow(name, version));
+    try {
+      transaction.executeWithoutResult(status -> deleteRow(name, version));
+    } catch (DataIntegrityViolationException e) {
+      throw inUse(name, version, "has just been given an alias");
+    }
     // Again: a request that read the row before the commit may have loaded the model since.
     loaded.forget(name, version);
     files.removeUnused(stored.blob());

@@ -9,9 +9,7 @@ import io.layerscope.storage.BlobStore;
 import io.layerscope.storage.DamagedFile;
 import io.layerscope.storage.DataFolder;
 import io.layerscope.storage.TensorFile;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +27,6 @@ class ModelFiles {
   private final VersionRows rows;
   private final ComputeThreads threads;
   private final JsonMapper json;
-  private final Map<String, Integer> prepared = new HashMap<>();
 
   ModelFiles(
       BlobStore blobs,
@@ -47,7 +44,7 @@ class ModelFiles {
   /** What a file says besides its tensors. */
   record Header(NetworkSpec network, Preprocessing preprocessing, List<String> classes) {}
 
-  /** Writes a model's file and keeps it until the prepared model is closed. */
+  /** Writes a model's file aside. */
   Prepared write(Registration registration) {
     Network network = registration.network();
     List<NamedTensor> tensors = network.tensors();
@@ -57,9 +54,14 @@ class ModelFiles {
     String sha256 =
         ModelHash.of(
             tensors, json.writeValueAsString(registration.preprocessing()), registration.classes());
-    try (BlobStore.Staged staged = blobs.stage()) {
+    BlobStore.Staged staged = blobs.stage();
+    try {
       TensorFile.write(staged.path(), json.writeValueAsString(header), tensors);
-      return new Prepared(registration, sha256, network.learned(), keep(staged), this);
+      staged.seal();
+      return new Prepared(registration, sha256, network.learned(), staged, this);
+    } catch (RuntimeException | Error e) {
+      staged.close();
+      throw e;
     }
   }
 
@@ -118,23 +120,10 @@ class ModelFiles {
     }
   }
 
-  /** Removes a file unless something refers to it. */
-  synchronized void removeUnused(String blob) {
-    if (!prepared.containsKey(blob) && !rows.uses(blob)) {
-      blobs.delete(blob);
+  /** Removes a file unless a version needs it. */
+  void removeUnused(String blob) {
+    if (!rows.uses(blob)) {
+      blobs.removeUnused(blob, rows::uses);
     }
-  }
-
-  synchronized void release(Prepared model) {
-    prepared.computeIfPresent(
-        model.blob().sha256(), (blob, count) -> count == 1 ? null : count - 1);
-    removeUnused(model.blob().sha256());
-  }
-
-  // Published and counted in one step: between the two, a deletion could take the file away.
-  private synchronized BlobStore.Blob keep(BlobStore.Staged staged) {
-    BlobStore.Blob blob = staged.publish();
-    prepared.merge(blob.sha256(), 1, Integer::sum);
-    return blob;
   }
 }

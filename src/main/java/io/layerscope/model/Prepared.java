@@ -11,19 +11,19 @@ public final class Prepared implements AutoCloseable {
   private final Registration registration;
   private final String sha256;
   private final long parameters;
-  private final BlobStore.Blob blob;
+  private final BlobStore.Staged file;
   private final ModelFiles files;
 
   Prepared(
       Registration registration,
       String sha256,
       long parameters,
-      BlobStore.Blob blob,
+      BlobStore.Staged file,
       ModelFiles files) {
     this.registration = registration;
     this.sha256 = sha256;
     this.parameters = parameters;
-    this.blob = blob;
+    this.file = file;
     this.files = files;
   }
 
@@ -40,12 +40,14 @@ public final class Prepared implements AutoCloseable {
     return parameters;
   }
 
-  BlobStore.Blob blob() {
-    return blob;
+  /** Makes the file visible, in the caller's transaction. */
+  BlobStore.Blob publish() {
+    return file.publish();
   }
 
   @Override
   public void close() {
-    files.release(this);
+    file.close();
+    files.removeUnused(file.seal().sha256());
   }
 }

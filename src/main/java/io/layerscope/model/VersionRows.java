@@ -2,6 +2,8 @@ package io.layerscope.model;
 
 import io.layerscope.dataset.InputColumn;
 import io.layerscope.nn.evaluation.Evaluation;
+import io.layerscope.storage.BlobOwner;
+import io.layerscope.storage.BlobStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The table of model versions. */
 @Component
-class VersionRows {
+class VersionRows implements BlobOwner {
 
   private static final TypeReference<List<String>> CLASSES = new TypeReference<>() {};
   private static final TypeReference<List<InputColumn>> INPUTS = new TypeReference<>() {};
@@ -38,6 +40,7 @@ class VersionRows {
   int insert(Prepared prepared) {
     Registration registration = prepared.registration();
     int version = nextVersion(registration.name());
+    BlobStore.Blob blob = prepared.publish();
     jdbc.sql(
             "insert into model_version(name, version, created_at, run, dataset, dataset_sha256,"
                 + " request, classes, inputs, parameters, evaluation, sha256, blob, bytes)"
@@ -54,8 +57,8 @@ class VersionRows {
         .param(prepared.parameters())
         .param(written(registration.evaluation()))
         .param(prepared.sha256())
-        .param(prepared.blob().sha256())
-        .param(prepared.blob().bytes())
+        .param(blob.sha256())
+        .param(blob.bytes())
         .update();
     return version;
   }
@@ -96,6 +99,13 @@ class VersionRows {
         .params(name, version)
         .query(StoredVersion.class)
         .optional();
+  }
+
+  @Override
+  public List<String> named() {
+    return jdbc.sql("select distinct blob from model_version")
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 
   boolean uses(String blob) {

@@ -3,6 +3,8 @@ package io.layerscope.storage;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The data folder and the files in it. */
 @Configuration
@@ -16,7 +18,7 @@ class StorageSetup {
   }
 
   @Bean
-  BlobStore blobStore(DataFolder folder) {
-    return new BlobStore(folder);
+  BlobStore blobStore(DataFolder folder, JdbcClient jdbc, TransactionTemplate transaction) {
+    return new BlobStore(folder, jdbc, transaction);
   }
 }

@@ -1,11 +1,11 @@
 package io.layerscope.run.state;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * One worker's turn at a run.
  *
  * @param number counts the run's attempts from 1; every write names it
- * @param checkpoint the file to go on from; null to begin
+ * @param checkpoints the files to go on from, the latest first; none to begin
  */
-public record Attempt(String run, int number, RunRequest request, @Nullable String checkpoint) {}
+public record Attempt(String run, int number, RunRequest request, List<String> checkpoints) {}

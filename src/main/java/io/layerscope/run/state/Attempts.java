@@ -5,6 +5,7 @@ import io.layerscope.run.log.Parameters;
 import io.layerscope.run.log.RunLog;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ProblemDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -70,7 +71,7 @@ public class Attempts {
           }
           rows.become(row, RunState.RUNNING);
           RunRequest request = json.readValue(row.request(), RunRequest.class);
-          return Optional.of(new Attempt(run, number, request, row.checkpoint()));
+          return Optional.of(new Attempt(run, number, request, row.checkpoints()));
         });
   }
 
@@ -106,15 +107,33 @@ public class Attempts {
         });
   }
 
-  /** Makes a published file the run's checkpoint; the one before is removed. */
-  public void checkpoint(Attempt attempt, String file) {
+  /**
+   * Makes a file the run's checkpoint. The one before is kept, for when the last one is damaged;
+   * the one before that is removed.
+   *
+   * @param publish publishes the file and gives its hash
+   */
+  public void checkpoint(Attempt attempt, Supplier<String> publish) {
     transaction.executeWithoutResult(
         _ -> {
           RunRow row = locked(attempt);
-          write(attempt, "checkpoint = ?, lost = 0", file);
-          if (!file.equals(row.checkpoint())) {
-            rows.removeFile(row.checkpoint());
-          }
+          write(attempt, "checkpoint = ?, checkpoint_before = checkpoint, lost = 0", publish.get());
+          rows.removeFiles(row.checkpoints().stream().skip(1).toList());
+        });
+  }
+
+  /** Forgets a checkpoint whose file is damaged, and removes the file. */
+  public void forgetCheckpoint(Attempt attempt, String damaged) {
+    transaction.executeWithoutResult(
+        _ -> {
+          List<String> whole = new ArrayList<>(locked(attempt).checkpoints());
+          whole.remove(damaged);
+          write(
+              attempt,
+              "checkpoint = ?, checkpoint_before = ?",
+              whole.isEmpty() ? null : whole.getFirst(),
+              whole.size() < 2 ? null : whole.get(1));
+          rows.removeFiles(List.of(damaged));
         });
   }
 

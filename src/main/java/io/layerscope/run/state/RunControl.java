@@ -80,7 +80,7 @@ public class RunControl {
    */
   public Run control(String id, Control asked) {
     RunRow row = rows.lock(id).orElseThrow(() -> Runs.unknown(id));
-    switch (asked.on(row.state(), row.requested(), row.checkpoint() != null)) {
+    switch (asked.on(row.state(), row.requested(), !row.checkpoints().isEmpty())) {
       case Control.Nothing _ -> {}
       case Control.Become next -> rows.become(row, next.state());
       case Control.Ask ask -> rows.ask(id, ask.control());
@@ -107,6 +107,6 @@ public class RunControl {
           "run-active", "The run is " + row.state().json() + "; cancel it before deleting it.");
     }
     jdbc.sql("delete from run where id = ?").param(id).update();
-    rows.removeFile(row.checkpoint());
+    rows.removeFiles(row.checkpoints());
   }
 }

@@ -3,6 +3,9 @@ package io.layerscope.run.state;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requested what a client has asked of the worker and is not done yet
  * @param lost attempts in a row that were lost without a new checkpoint
+ * @param checkpoints the files of the last checkpoint and the one before, as far as there are any
  * @param ticket names the one job that may start the run
  */
 record RunRow(
@@ -20,11 +24,12 @@ record RunRow(
     int lost,
     int ticket,
     int priority,
-    @Nullable String checkpoint,
+    List<String> checkpoints,
     String request) {
 
   static final String COLUMNS =
-      "id, state, requested, attempt, lost, ticket, priority, checkpoint, request";
+      "id, state, requested, attempt, lost, ticket, priority, checkpoint,"
+          + " checkpoint_before, request";
 
   static RunRow read(ResultSet row, int number) throws SQLException {
     String requested = row.getString("requested");
@@ -36,7 +41,9 @@ record RunRow(
         row.getInt("lost"),
         row.getInt("ticket"),
         row.getInt("priority"),
-        row.getString("checkpoint"),
+        Stream.of(row.getString("checkpoint"), row.getString("checkpoint_before"))
+            .filter(Objects::nonNull)
+            .toList(),
         row.getString("request"));
   }
 

@@ -5,6 +5,7 @@ import io.layerscope.run.log.RunLog;
 import io.layerscope.storage.AfterCommit;
 import io.layerscope.storage.BlobStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,15 +77,15 @@ class RunRows {
     jdbc.sql("delete from run_dataset where run = ?").param(row.id()).update();
     if (next != RunState.FAILED) {
       // What a failed run had learned until its last checkpoint stays until the run is deleted.
-      jdbc.sql("update run set checkpoint = null where id = ?").param(row.id()).update();
-      removeFile(row.checkpoint());
+      jdbc.sql("update run set checkpoint = null, checkpoint_before = null where id = ?")
+          .param(row.id())
+          .update();
+      removeFiles(row.checkpoints());
     }
   }
 
-  /** Removes a checkpoint's file after the commit of what forgets it. */
-  void removeFile(@Nullable String checkpoint) {
-    if (checkpoint != null) {
-      AfterCommit.run(() -> blobs.delete(checkpoint));
-    }
+  /** Removes checkpoints after the commit of what forgets them. */
+  void removeFiles(List<String> checkpoints) {
+    AfterCommit.run(() -> checkpoints.forEach(blobs::delete));
   }
 }

@@ -1,5 +1,6 @@
 package io.layerscope.run.state;
 
+import io.layerscope.storage.BlobOwner;
 import io.layerscope.web.PageRequest;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ProblemDocument;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads runs as clients see them. */
 @Component
-public class Runs {
+public class Runs implements BlobOwner {
 
   private static final String SELECT =
       "select r.*, case when r.state = 'queued' then (select count(*) from run q where q.state ="
@@ -72,6 +73,15 @@ public class Runs {
     sql.append(" order by r.id desc limit ?");
     parameters.add(page.limit() + 1);
     return jdbc.sql(sql.toString()).params(parameters).query(this::read).list();
+  }
+
+  @Override
+  public List<String> named() {
+    return jdbc.sql(
+            "select checkpoint from run where checkpoint is not null union"
+                + " select checkpoint_before from run where checkpoint_before is not null")
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 
   static Problem unknown(String id) {

@@ -4,12 +4,10 @@ import io.layerscope.nn.Position;
 import io.layerscope.nn.TrainingState;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
-import io.layerscope.run.state.Superseded;
 import io.layerscope.storage.BlobStore;
 import io.layerscope.storage.DamagedFile;
 import io.layerscope.storage.DataFolder;
 import io.layerscope.storage.TensorFile;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,39 +60,42 @@ class Checkpoints {
             state.position());
     try (BlobStore.Staged staged = blobs.stage()) {
       TensorFile.write(staged.path(), json.writeValueAsString(header), state.tensors());
-      String file = staged.publish().sha256();
-      try {
-        attempts.checkpoint(attempt, file);
-      } catch (Superseded superseded) {
-        blobs.delete(file);
-        throw superseded;
-      }
+      staged.seal();
+      attempts.checkpoint(attempt, () -> staged.publish().sha256());
     }
   }
 
-  /** The attempt's checkpoint; none when there is none or its file is damaged. */
+  /**
+   * The attempt's last checkpoint whose file is whole; none when there is none. Going on from an
+   * earlier one, or from the beginning, gives the same bits; only the time is lost.
+   */
   Optional<Saved> read(Attempt attempt) {
-    String file = attempt.checkpoint();
-    if (file == null) {
-      return Optional.empty();
-    }
-    try {
-      if (!BlobStore.sha256(blobs.path(file)).equals(file)) {
-        throw new DamagedFile("its hash is not its name");
+    for (String file : attempt.checkpoints()) {
+      try {
+        return Optional.of(read(file));
+      } catch (DamagedFile damage) {
+        LOG.error(
+            "The checkpoint {} of run {} is damaged ({}); the run goes on from the one before it",
+            blobs.path(file),
+            attempt.run(),
+            damage.getMessage());
+        attempts.forgetCheckpoint(attempt, file);
       }
-      TensorFile.Content content = TensorFile.read(blobs.path(file));
-      Header header = json.readValue(content.header(), Header.class);
-      TrainingState state =
-          new TrainingState(header.position(), List.copyOf(content.tensors().values()));
-      return Optional.of(new Saved(state, header.seconds(), header.epochSeconds()));
-    } catch (DamagedFile | UncheckedIOException damage) {
-      // Beginning again gives the same bits; only the time is lost.
-      LOG.error(
-          "The checkpoint {} of run {} is damaged ({}); the run begins again",
-          blobs.path(file),
-          attempt.run(),
-          damage.getMessage());
-      return Optional.empty();
     }
+    return Optional.empty();
+  }
+
+  private Saved read(String file) {
+    if (!blobs.exists(file)) {
+      throw new DamagedFile("it is missing");
+    }
+    if (!BlobStore.sha256(blobs.path(file)).equals(file)) {
+      throw new DamagedFile("its hash is not its name");
+    }
+    TensorFile.Content content = TensorFile.read(blobs.path(file));
+    Header header = json.readValue(content.header(), Header.class);
+    TrainingState state =
+        new TrainingState(header.position(), List.copyOf(content.tensors().values()));
+    return new Saved(state, header.seconds(), header.epochSeconds());
   }
 }

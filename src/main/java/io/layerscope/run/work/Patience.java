@@ -16,12 +16,15 @@ final class Patience {
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  private final String what;
   private final BooleanSupplier givesUp;
 
   /**
+   * @param what waits
    * @param givesUp whether waiting has become pointless
    */
-  Patience(BooleanSupplier givesUp) {
+  Patience(String what, BooleanSupplier givesUp) {
+    this.what = what;
     this.givesUp = givesUp;
   }
 
@@ -30,7 +33,7 @@ final class Patience {
    *
    * @return whether it was written
    */
-  boolean write(String what, Runnable write) {
+  boolean write(Runnable write) {
     for (boolean told = false; ; told = true) {
       try {
         write.run();
@@ -50,11 +53,16 @@ final class Patience {
     }
   }
 
-  private static boolean isFull(RuntimeException failure) {
+  /** Whether a write has failed for want of room. */
+  static boolean isFull(RuntimeException failure) {
     return switch (failure) {
       case Problem problem -> problem.status() == HttpStatus.INSUFFICIENT_STORAGE;
       case UncheckedIOException _ -> true;
-      default -> String.valueOf(failure).contains("SQLITE_FULL");
+      default -> {
+        String cause = String.valueOf(failure);
+        // PostgreSQL says it in the words of its own system.
+        yield cause.contains("SQLITE_FULL") || cause.contains("No space left on device");
+      }
     };
   }
 }

@@ -81,7 +81,9 @@ final class TrainingLoop {
     this.loggedEpoch = loggedEpoch;
     this.tools = tools;
     this.patience =
-        new Patience(() -> tools.shutdown().getAsBoolean() || asked(Control.CANCEL, Control.STOP));
+        new Patience(
+            "Run " + attempt.run(),
+            () -> tools.shutdown().getAsBoolean() || asked(Control.CANCEL, Control.STOP));
     loggedAt = tools.nanos().getAsLong();
     savedAt = loggedAt;
   }
@@ -148,7 +150,8 @@ final class TrainingLoop {
     };
   }
 
-  private Outcome release() {
+  /** Leaves the training for another attempt. */
+  Outcome release() {
     save();
     tools.attempts().rest(attempt, RunState.QUEUED);
     return Outcome.RELEASED;
@@ -196,8 +199,7 @@ final class TrainingLoop {
   private void log() {
     Progress progress = meter.progress(training.progress().epoch(), steps());
     List<LoggedEpoch> epochs = List.copyOf(unlogged);
-    if (patience.write(
-        "Run " + attempt.run(), () -> tools.attempts().report(attempt, epochs, progress, best))) {
+    if (patience.write(() -> tools.attempts().report(attempt, epochs, progress, best))) {
       unlogged.clear();
     }
     loggedAt = tools.nanos().getAsLong();
@@ -207,8 +209,7 @@ final class TrainingLoop {
     log();
     Checkpoints.Saved saved =
         new Checkpoints.Saved(training.state(), meter.seconds(), meter.epochSeconds());
-    boolean written =
-        patience.write("Run " + attempt.run(), () -> tools.checkpoints().write(attempt, saved));
+    boolean written = patience.write(() -> tools.checkpoints().write(attempt, saved));
     savedAt = tools.nanos().getAsLong();
     return written;
   }

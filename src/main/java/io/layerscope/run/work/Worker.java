@@ -4,6 +4,7 @@ import io.layerscope.nn.Diverged;
 import io.layerscope.nn.Network;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
+import io.layerscope.run.state.Control;
 import io.layerscope.run.state.RunState;
 import io.layerscope.run.state.Superseded;
 import io.layerscope.storage.DamagedFile;
@@ -74,6 +75,9 @@ class Worker {
                 "A stored file is damaged: " + damage.getMessage() + "."));
         return JobEnd.REMOVE;
       } catch (Problem problem) {
+        if (Patience.isFull(problem)) {
+          throw problem;
+        }
         attempts.fail(attempt, problem);
         return JobEnd.REMOVE;
       }
@@ -89,24 +93,30 @@ class Worker {
   private JobEnd train(Attempt attempt, BooleanSupplier shutdown) {
     try (Session session = sessions.open(attempt, shutdown)) {
       TrainingLoop.Outcome outcome = session.loop().train();
-      return switch (outcome) {
-        case LEFT -> JobEnd.REMOVE;
-        case RELEASED -> JobEnd.AGAIN;
-        case COMPLETE -> end(attempt, session, RunState.SUCCEEDED);
-        case STOPPED -> end(attempt, session, RunState.STOPPED);
-      };
+      Patience patience = new Patience("The end of run " + attempt.run(), shutdown);
+      boolean done =
+          switch (outcome) {
+            case LEFT -> true;
+            case RELEASED -> false;
+            case COMPLETE -> patience.write(() -> end(attempt, session, RunState.SUCCEEDED));
+            case STOPPED -> patience.write(() -> end(attempt, session, RunState.STOPPED));
+          };
+      if (!done && outcome != TrainingLoop.Outcome.RELEASED) {
+        session.loop().release();
+      }
+      return done ? JobEnd.REMOVE : JobEnd.AGAIN;
     }
   }
 
-  private JobEnd end(Attempt attempt, Session session, RunState state) {
-    if (session.loop().trained()) {
+  private void end(Attempt attempt, Session session, RunState state) {
+    boolean cancelled = attempts.requested(attempt).filter(Control.CANCEL::equals).isPresent();
+    if (session.loop().trained() && !cancelled) {
       try (Network network = session.training().network()) {
         completion.keep(attempt, session.data(), network, state);
       }
     } else {
       completion.nothing(attempt, state);
     }
-    return JobEnd.REMOVE;
   }
 
   private static Problem problem(Diverged diverged) {

@@ -7,10 +7,16 @@ import io.layerscope.nn.EpochReport;
 import io.layerscope.run.log.Event;
 import io.layerscope.run.log.EventKind;
 import io.layerscope.run.log.LoggedEpoch;
+import io.layerscope.storage.BlobStore;
 import io.layerscope.web.PageRequest;
 import io.layerscope.web.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +71,7 @@ class AttemptsTest {
     Attempts attempts = database.attempts();
     assertSuperseded(() -> attempts.requested(frozen));
     assertSuperseded(() -> attempts.report(frozen, List.of(epoch(1)), SOME, null));
-    assertSuperseded(() -> attempts.checkpoint(frozen, "abc"));
+    assertSuperseded(() -> attempts.checkpoint(frozen, () -> "abc"));
     assertSuperseded(() -> attempts.rest(frozen, RunState.PAUSED));
     assertSuperseded(() -> attempts.cancel(frozen));
     assertSuperseded(() -> attempts.finish(frozen, RunState.SUCCEEDED, null));
@@ -90,13 +96,43 @@ class AttemptsTest {
   }
 
   @Test
+  void the_last_two_checkpoints_are_kept_and_a_damaged_one_is_forgotten() {
+    Run run = database.submit();
+    Attempt attempt = begin(run, 0);
+    List<String> files =
+        IntStream.range(0, 3)
+            .mapToObj(number -> published("checkpoint " + number, attempt))
+            .toList();
+    BlobStore blobs = database.bean(BlobStore.class);
+    assertThat(files).extracting(blobs::exists).containsExactly(false, true, true);
+    Attempt next = begin(run, 0);
+    assertThat(next.checkpoints()).containsExactly(files.get(2), files.get(1));
+    database.attempts().forgetCheckpoint(next, files.get(2));
+    assertThat(files).extracting(blobs::exists).containsExactly(false, true, false);
+    assertThat(begin(run, 0).checkpoints()).containsExactly(files.get(1));
+  }
+
+  private String published(String content, Attempt attempt) {
+    AtomicReference<String> file = new AtomicReference<>();
+    try (BlobStore.Staged staged = database.bean(BlobStore.class).stage()) {
+      Files.writeString(staged.path(), content);
+      database
+          .attempts()
+          .checkpoint(attempt, () -> file.updateAndGet(_ -> staged.publish().sha256()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.get();
+  }
+
+  @Test
   void a_checkpoint_ends_the_row_of_lost_attempts() {
     Run run = database.submit();
     begin(run, 0);
     begin(run, 0);
     Attempt third = begin(run, 0);
-    database.attempts().checkpoint(third, "a".repeat(64));
-    assertThat(begin(run, 0).checkpoint()).isEqualTo("a".repeat(64));
+    database.attempts().checkpoint(third, () -> "a".repeat(64));
+    assertThat(begin(run, 0).checkpoints()).containsExactly("a".repeat(64));
     begin(run, 0);
     assertThat(database.runs().get(run.id()).state()).isEqualTo(RunState.RUNNING);
   }

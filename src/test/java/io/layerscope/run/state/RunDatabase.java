@@ -36,20 +36,24 @@ public final class RunDatabase implements AutoCloseable {
         .addFirst(new MapPropertySource("test", settings(folder)));
     context.registerBean(JsonMapper.class, JsonSetup::mapper);
     context.registerBean(Clock.class, Clock::systemUTC);
-    context.registerBean(
-        JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
+    context.registerBean(JdbcClient.class, () -> JdbcClient.create(migrated()));
     context.registerBean(
         PlatformTransactionManager.class,
         () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
     context.registerBean(Jobs.class, () -> (run, ticket, priority) -> jobs.add(run + "." + ticket));
     context.scan("io.layerscope.storage", "io.layerscope.run.log", "io.layerscope.run.state");
     context.refresh();
+  }
+
+  private DataSource migrated() {
+    DataSource database = context.getBean(DataSource.class);
+    String vendor = TestDatabase.isPostgresql() ? "postgresql" : "sqlite";
     Flyway.configure()
-        .dataSource(context.getBean(DataSource.class))
-        .locations(
-            "classpath:db/migration/" + (TestDatabase.isPostgresql() ? "postgresql" : "sqlite"))
+        .dataSource(database)
+        .locations("classpath:db/migration/" + vendor)
         .load()
         .migrate();
+    return database;
   }
 
   private static Map<String, Object> settings(Path folder) {
