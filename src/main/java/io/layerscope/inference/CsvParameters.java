@@ -23,7 +23,7 @@ record CsvParameters(
             schema = @Schema(type = "integer", minimum = "0", maximum = "1000"))
         @Nullable Integer dropoutSamples) {
 
-  Predictions.CsvFormat format() {
+  CsvRequest.Format format() {
     String field = delimiter == null ? "," : delimiter;
     if (field.length() != 1 || "\"\r\n".contains(field)) {
       throw Problem.unprocessable(
@@ -31,7 +31,7 @@ record CsvParameters(
           "delimiter",
           "delimiter must be one character, but neither a quote nor a line's end.");
     }
-    return new Predictions.CsvFormat(field.charAt(0), header == null || header);
+    return new CsvRequest.Format(field.charAt(0), header == null || header, false);
   }
 
   PredictionOptions options(int classes) {

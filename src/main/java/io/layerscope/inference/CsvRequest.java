@@ -20,23 +20,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Reads rows of CSV: columns by the header's names, in any order, or by position without one. */
-final class CsvRequest {
+public final class CsvRequest {
 
   private static final int LONGEST_FIELD = 1 << 20;
 
+  private final Format format;
   private final RowEncoder row;
   private final Action action;
   private int @Nullable [] order;
   private long rows;
   private long blankLine;
 
-  private CsvRequest(RowEncoder row, Action action) {
+  /**
+   * How the text is written.
+   *
+   * @param others whether columns that the model does not read are passed over
+   */
+  public record Format(char delimiter, boolean header, boolean others) {}
+
+  private CsvRequest(Format format, RowEncoder row, Action action) {
+    this.format = format;
     this.row = row;
     this.action = action;
   }
 
   /** What is done with an encoded row; the array is used again. */
-  interface Action {
+  public interface Action {
 
     void accept(float[] encoded) throws IOException;
   }
@@ -46,20 +55,20 @@ final class CsvRequest {
    *
    * @throws Problem 400 or 422 that names the line
    */
-  static void read(InputStream body, char delimiter, boolean header, RowEncoder row, Action action)
+  public static void read(InputStream body, Format format, RowEncoder row, Action action)
       throws IOException {
     var csv =
         CsvReader.builder()
-            .fieldSeparator(delimiter)
+            .fieldSeparator(format.delimiter())
             .skipEmptyLines(false)
             .trimWhitespacesAroundQuotes(true)
             .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .maxBufferSize(LONGEST_FIELD);
-    CsvRequest request = new CsvRequest(row, action);
+    CsvRequest request = new CsvRequest(format, row, action);
     try (CsvReader<CsvRecord> records = csv.ofCsvRecord(decoded(body))) {
-      request.read(records.iterator(), header);
+      request.read(records.iterator());
     } catch (CsvParseException e) {
       throw malformed(
           "After row "
@@ -82,8 +91,8 @@ final class CsvRequest {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private void read(Iterator<CsvRecord> records, boolean header) throws IOException {
-    if (header && records.hasNext()) {
+  private void read(Iterator<CsvRecord> records) throws IOException {
+    if (format.header() && records.hasNext()) {
       order = order(records.next());
     }
     while (records.hasNext()) {
@@ -111,11 +120,15 @@ final class CsvRequest {
       throw malformed("Line " + blankLine + " is blank and rows follow it.");
     }
     row.begin(rows, record.getStartingLineNumber(), false);
+    int columns = order == null ? row.columns() : order.length;
     for (int i = 0; i < record.getFieldCount(); i++) {
-      if (i == row.columns()) {
+      if (i == columns) {
         throw row.unknown(String.valueOf(i));
       }
-      cell(order == null ? i : order[i], record.getField(i).strip());
+      int column = order == null ? i : order[i];
+      if (column >= 0) {
+        cell(column, record.getField(i).strip());
+      }
     }
     action.accept(row.end());
     rows++;
@@ -140,13 +153,15 @@ final class CsvRequest {
       String field = header.getField(i);
       String name = (i == 0 && field.startsWith("\ufeff") ? field.substring(1) : field).strip();
       columns[i] = row.column(name);
-      if (columns[i] < 0) {
+      if (columns[i] < 0 && !format.others()) {
         throw row.unknown(name);
       }
-      if (!names.add(name)) {
-        throw malformed("The header names " + name + " twice.");
+      if (columns[i] >= 0) {
+        if (!names.add(name)) {
+          throw malformed("The header names " + name + " twice.");
+        }
+        row.missing(columns[i]);
       }
-      row.missing(columns[i]);
     }
     row.end();
     return columns;

@@ -40,18 +40,20 @@ class Predictions {
   }
 
   /** Answers CSV with CSV. */
-  void csv(Lease model, InputStream body, CsvFormat format, PredictionOptions options, Spool answer)
+  void csv(
+      Lease model,
+      InputStream body,
+      CsvRequest.Format format,
+      PredictionOptions options,
+      Spool answer)
       throws IOException {
     RowEncoder row = new RowEncoder(model.inputs());
     try (CsvAnswer out = new CsvAnswer(answer.sink(), model.classes(), options)) {
       Chunk chunk = new Chunk(model, new Predictor(model, options.dropoutSamples()), out);
-      CsvRequest.read(body, format.delimiter(), format.header(), row, chunk::add);
+      CsvRequest.read(body, format, row, chunk::add);
       chunk.flush();
     }
   }
-
-  /** How the CSV of a request is written. */
-  record CsvFormat(char delimiter, boolean header) {}
 
   Spool spool() {
     return new Spool(folder);

@@ -22,8 +22,7 @@ class CsvRequestTest {
     List<List<Float>> rows = new ArrayList<>();
     CsvRequest.read(
         new ByteArrayInputStream(body),
-        delimiter,
-        header,
+        new CsvRequest.Format(delimiter, header, false),
         new RowEncoder(Rows.preprocessing()),
         encoded -> {
           List<Float> row = new ArrayList<>();

@@ -19,7 +19,11 @@ class TooLargeBodyTest extends ServiceTest {
   @Autowired private ApplicationContext service;
 
   @ParameterizedTest
-  @CsvSource({"/v2/models/large/infer, {\"error\":\"The body must have at most 67108864 bytes"})
+  @CsvSource({
+    "/v2/models/large/infer, {\"error\":\"The body must have at most 67108864 bytes",
+    "/v1/models/large:predict, {\"error\":\"The body must have at most 67108864 bytes",
+    "/invocations?model=large, {\"error_code\":\"REQUEST_LIMIT_EXCEEDED\""
+  })
   void a_body_that_is_announced_too_large_is_refused_before_it_is_sent(String path, String body)
       throws IOException {
     if (!registered) {

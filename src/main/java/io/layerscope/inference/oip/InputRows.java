@@ -1,12 +1,10 @@
 package io.layerscope.inference.oip;
 
 import io.layerscope.inference.RowBuffer;
-import io.layerscope.inference.RowEncoder;
 import io.layerscope.inference.Tensor;
+import io.layerscope.inference.TensorRows;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.Nearest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +15,12 @@ import java.util.Map;
  */
 final class InputRows {
 
-  static final String RAW = "input";
-
   private final ModelInputs inputs;
-  private final RowEncoder row;
-  private final RowBuffer rows;
+  private final TensorRows rows;
 
   private InputRows(ModelInputs inputs) {
     this.inputs = inputs;
-    row = new RowEncoder(inputs);
-    rows = new RowBuffer(inputs.features());
+    rows = new TensorRows(inputs);
   }
 
   /**
@@ -35,18 +29,19 @@ final class InputRows {
   static RowBuffer encode(ModelInputs inputs, List<InferRequest.Input> tensors) {
     InputRows encoded = new InputRows(inputs);
     InferRequest.Input first = tensors.getFirst();
-    if (tensors.size() == 1 && first.name().equals(RAW) && inputs.allNumeric()) {
-      encoded.raw(first);
+    if (tensors.size() == 1 && first.name().equals(TensorRows.MATRIX) && inputs.allNumeric()) {
+      encoded.matrix(first);
     } else {
       encoded.columns(tensors);
     }
-    if (encoded.rows.rows() == 0) {
+    RowBuffer rows = encoded.rows.rows();
+    if (rows.rows() == 0) {
       throw Problem.malformed("empty-rows", "", "The inputs must have at least one row.");
     }
-    return encoded.rows;
+    return rows;
   }
 
-  private void raw(InferRequest.Input input) {
+  private void matrix(InferRequest.Input input) {
     int columns = inputs.size();
     List<Long> shape = input.shape();
     boolean alone = columns == 1 && shape.size() == 1;
@@ -55,21 +50,18 @@ final class InputRows {
           input.name(), "has the shape " + shape + ", but must have [rows, " + columns + "]");
     }
     checkNumeric(input);
-    Tensor data = input.data();
-    for (int i = 0; i < data.size(); ) {
-      row.begin(rows.rows(), 0, true);
-      for (int column = 0; column < columns; column++, i++) {
-        data.set(row, column, i);
-      }
-      rows.add(row.end());
-    }
+    rows.flat(input.data());
   }
 
   private void columns(List<InferRequest.Input> tensors) {
     Map<Integer, Tensor> columns = new HashMap<>();
-    long count = tensors.getFirst().shape().isEmpty() ? -1 : tensors.getFirst().shape().getFirst();
+    List<Long> first = tensors.getFirst().shape();
+    long count = first.isEmpty() ? -1 : first.getFirst();
     for (InferRequest.Input input : tensors) {
-      int column = column(input);
+      int column = inputs.column(input.name());
+      if (column < 0) {
+        throw TensorRows.unknown(inputs, input.name());
+      }
       if (columns.put(column, input.data()) != null) {
         throw InputTensor.refused(input.name(), "is there twice");
       }
@@ -81,25 +73,7 @@ final class InputRows {
             "missing-input", "", "The input " + inputs.name(column) + " is missing.");
       }
     }
-    for (int i = 0; i < count; i++) {
-      row.begin(i, 0, false);
-      int index = i;
-      columns.forEach((column, data) -> data.set(row, column, index));
-      rows.add(row.end());
-    }
-  }
-
-  private int column(InferRequest.Input input) {
-    int column = inputs.column(input.name());
-    if (column < 0) {
-      List<String> names = new ArrayList<>(inputs.columns().stream().map(c -> c.name()).toList());
-      if (inputs.allNumeric()) {
-        names.add(RAW);
-      }
-      throw InputTensor.refused(
-          input.name(), "is none of the model's" + Nearest.to(input.name(), names));
-    }
-    return column;
+    rows.vectors(columns, (int) count);
   }
 
   private void checkColumn(InferRequest.Input input, int column, long count) {

@@ -3,6 +3,8 @@ package io.layerscope.inference.oip;
 import io.layerscope.dataset.InputColumn;
 import io.layerscope.dataset.table.ColumnKind;
 import io.layerscope.inference.ServedModels;
+import io.layerscope.inference.ServerVersion;
+import io.layerscope.inference.TensorRows;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Model;
 import io.layerscope.model.ModelVersion;
@@ -11,10 +13,8 @@ import io.layerscope.web.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,18 +30,17 @@ class OpenInferenceController {
   private final Models models;
   private final ServedModels served;
   private final ApplicationAvailability availability;
-  private final String version;
+  private final ServerVersion version;
 
   OpenInferenceController(
       Models models,
       ServedModels served,
       ApplicationAvailability availability,
-      ObjectProvider<BuildProperties> build) {
+      ServerVersion version) {
     this.models = models;
     this.served = served;
     this.availability = availability;
-    BuildProperties known = build.getIfAvailable();
-    version = known == null ? "unknown" : String.valueOf(known.getVersion());
+    this.version = version;
   }
 
   record Server(String name, String version, List<String> extensions) {}
@@ -73,7 +72,7 @@ class OpenInferenceController {
 
   @GetMapping({"/v2", "/v2/"})
   Server server() {
-    return new Server("layerscope", version, EXTENSIONS);
+    return new Server("layerscope", version.toString(), EXTENSIONS);
   }
 
   @GetMapping({"/v2/models/{name}/ready", "/v2/models/{name}/versions/{version}/ready"})
@@ -103,7 +102,8 @@ class OpenInferenceController {
   /** One matrix where all columns are numbers, else a vector for each column. */
   private static List<TensorMetadata> inputs(List<InputColumn> columns) {
     if (columns.stream().allMatch(column -> column.kind() == ColumnKind.NUMERIC)) {
-      return List.of(new TensorMetadata(InputRows.RAW, Datatype.FP32, List.of(-1, columns.size())));
+      return List.of(
+          new TensorMetadata(TensorRows.MATRIX, Datatype.FP32, List.of(-1, columns.size())));
     }
     return columns.stream()
         .map(
