@@ -69,7 +69,7 @@ class OpenInferenceErrorsTest extends OpenInferenceService {
       quoteCharacter = '`',
       value = {
         "`` | JSON",
-        "{ | malformed",
+        "{ | ends before it is complete",
         "[] | object",
         "{} | inputs",
         "{\"inputs\": []} | at least one",
