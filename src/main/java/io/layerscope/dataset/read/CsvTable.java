@@ -54,6 +54,9 @@ public final class CsvTable {
     private boolean blankFirst;
     private boolean blankBeforeQuote;
 
+    /** Whether cells are taken in as they come. */
+    private boolean plain;
+
     Rows(TableBuilder builder, boolean header, boolean relaxed) {
       this.builder = builder;
       this.columns = builder.columns();
@@ -71,11 +74,15 @@ public final class CsvTable {
       builder.place().at(line);
       fields = 0;
       blankFirst = false;
+      plain = !header;
     }
 
     @Override
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
       fields = index + 1;
+      if (plain && index < columns && builder.integer(index, text, offset, length)) {
+        return;
+      }
       if (header || blankBeforeQuote || index >= columns) {
         return;
       }
@@ -94,6 +101,7 @@ public final class CsvTable {
       if (index == 0 && from == to) {
         // A line of blanks is no row: its only cell waits for a second one.
         blankFirst = true;
+        plain = false;
         return;
       }
       if (index == 1 && blankFirst) {

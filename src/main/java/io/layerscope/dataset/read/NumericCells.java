@@ -6,6 +6,7 @@ import io.layerscope.dataset.table.Numbers;
 import io.layerscope.dataset.table.NumericColumn;
 import io.layerscope.web.Problem;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers, held as bytes until one is no byte, then as floats until one is no float. */
@@ -55,6 +56,23 @@ final class NumericCells implements Cells {
     }
     set(row, number);
     return true;
+  }
+
+  @Override
+  public boolean takesBytes() {
+    return bytes != null && !context.missing().numeric();
+  }
+
+  @Override
+  public void addBytes(byte[] values, int offset, int stride, int row, int count) {
+    while (row + count > capacity) {
+      grow();
+    }
+    byte[] into = Objects.requireNonNull(bytes);
+    for (int i = 0; i < count; i++) {
+      into[row + i] = values[offset + i * stride];
+    }
+    seen = true;
   }
 
   /** Whether there was a number. */

@@ -37,6 +37,16 @@ final class RecognizedCells implements Cells {
     }
   }
 
+  @Override
+  public boolean takesBytes() {
+    return categorical == null && !mixed && numeric.takesBytes();
+  }
+
+  @Override
+  public void addBytes(byte[] values, int offset, int stride, int row, int count) {
+    numeric.addBytes(values, offset, stride, row, count);
+  }
+
   /** Whether text came after numbers, so that the column must be read again as categories. */
   boolean mixed() {
     return mixed;

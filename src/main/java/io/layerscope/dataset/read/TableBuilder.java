@@ -23,6 +23,7 @@ final class TableBuilder {
   private final Limits limits;
   private final Place place;
   private final Cells[] cells;
+  private final RowBlock block;
   private final CategoricalCells target;
   private int rows;
 
@@ -64,6 +65,7 @@ final class TableBuilder {
       throw new IllegalStateException("a schema without a target");
     }
     target = labels;
+    block = new RowBlock(cells);
   }
 
   private Cells cells(ColumnContext context, boolean mixed) {
@@ -87,14 +89,20 @@ final class TableBuilder {
     return cells.length;
   }
 
+  /** Takes in a cell of the current row if it is a small integer, as most are, at once. */
+  boolean integer(int column, char[] text, int offset, int length) {
+    return block.addInteger(column, text, offset, length);
+  }
+
   /** Takes in a cell of the current row; the text has no blanks around it. */
   void cell(int column, char[] text, int offset, int length) {
-    cells[column].add(text, offset, length, rows);
+    block.add(column, text, offset, length, rows);
   }
 
   /** Ends a row, all of whose cells were taken in. */
   void endRow() {
     rows++;
+    block.endRow(rows);
     if (rows > limits.rows()) {
       throw Refusal.tooLarge("There are more than " + limits.rows() + " rows.");
     }
@@ -119,6 +127,7 @@ final class TableBuilder {
     if (rows == 0) {
       throw Refusal.noRows();
     }
+    block.giveAll(rows);
     CategoricalColumn labels = target.column(rows);
     checkClasses(labels);
     List<Column> columns = new ArrayList<>();
