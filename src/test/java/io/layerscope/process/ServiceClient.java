@@ -42,6 +42,10 @@ public abstract class ServiceClient {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  public HttpResponse<String> delete(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE());
+  }
+
   /** The body of a GET that is answered with 200. */
   public JsonNode json(String path) {
     return json(get(path), 200);

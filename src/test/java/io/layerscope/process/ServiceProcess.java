@@ -70,6 +70,10 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
     }
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** What it has printed so far. */
   public String output() {
     return String.join("\n", output.toArray(String[]::new));
