@@ -79,15 +79,38 @@ public record VariancePropagation(List<PropagatedLayer> layers) {
   }
 
   /**
-   * By what factor the second moment of a single ReLU network may lie above or below the forecast:
-   * exp(2 sqrt(sum of 5/D_j)) over the layers up to each one, two deviations of log q.
+   * By what factor the second moment of a single network may lie above or below the forecast, since
+   * its layers are not infinitely wide: exp(2 s_i), two deviations of log q_i.
+   *
+   * <pre>
+   * s_i^2 = a_(i-1) + max(2, k_i) / D_i      a_i = J_i^2 a_(i-1) + k~_i / D_i      a_0 = 0
+   * k = E[h^4] / E[h^2]^2 - 1      J = d log E[h^2] / d log q = E[z sigma sigma'] / E[h^2]
+   * </pre>
+   *
+   * <p>a is the variance of log E[h~^2] over the units of one row, k~ with dropout: (k + 1) / (1-p)
+   * - 1. For ReLU k = 5 and J = 1, so that s_i = sqrt(5 i / n) with n units in each layer; a
+   * function that saturates damps what the layers below have added. Rows that are averaged scatter
+   * less.
+   *
+   * @param q what {@link #forward} gave
    */
-  public double[] band() {
+  public double[] band(double[] q) {
     double[] factors = new double[layers.size()];
-    double variance = 0;
+    double below = 0;
     for (int i = 0; i < factors.length; i++) {
-      variance += 5.0 / layers.get(i).fanOut();
-      factors[i] = Math.exp(2 * Math.sqrt(variance));
+      PropagatedLayer layer = layers.get(i);
+      double root = Math.sqrt(layer.enteringActivation(q[i]));
+      double second = GaussianExpectation.ofSquare(layer.activation(), root);
+      double fourth =
+          GaussianExpectation.ofSquare(z -> Math.pow(layer.activation().applyAsDouble(z), 2), root);
+      double slope =
+          GaussianExpectation.of(
+              z -> z * layer.activation().applyAsDouble(z) * layer.derivative().applyAsDouble(z),
+              root);
+      double kurtosis = fourth / second / second;
+      factors[i] = Math.exp(2 * Math.sqrt(below + Math.max(2, kurtosis - 1) / layer.fanOut()));
+      double dropout = i + 1 < factors.length ? layers.get(i + 1).dropoutBelow() : 0;
+      below = below * Math.pow(slope / second, 2) + (kurtosis / (1 - dropout) - 1) / layer.fanOut();
     }
     return factors;
   }
