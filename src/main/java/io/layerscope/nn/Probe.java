@@ -89,7 +89,7 @@ final class Probe implements AutoCloseable {
       keys[layer] = Randomness.key(plan.training().seed(), Purpose.PROBE, epoch, 0, layer);
     }
     double inputMoment =
-        elements.squares(propagation.input().address(), rows.length * propagation.input().columns())
+        elements.squares(propagation.input().address(), propagation.input().stored(rows.length))
             / ((double) rows.length * propagation.input().columns());
     Matrix logits = propagation.forward(rows.length, Mode.PROBE);
     loss.evaluate(rows.length, logits, steps.labels(), rows, 0, propagation.logitGradient());
@@ -119,7 +119,7 @@ final class Probe implements AutoCloseable {
   private double topGradientMoment() {
     Matrix top = propagation.logitGradient();
     int size = rows.length * top.columns();
-    return elements.squares(top.address(), size) / size;
+    return elements.squares(top.address(), top.stored(rows.length)) / size;
   }
 
   /** log10 of mean |update| / mean |weight| of the last step. */
@@ -129,8 +129,10 @@ final class Probe implements AutoCloseable {
     }
     Matrix weights = parameters.layers().get(layer).weights();
     Matrix before = remembered[layer];
-    double moved = elements.absoluteDifferences(weights.address(), before.address(), before.size());
-    double size = elements.absolutes(before.address(), before.size());
+    double moved =
+        elements.absoluteDifferences(
+            weights.address(), before.address(), before.stored(before.rows()));
+    double size = elements.absolutes(before.address(), before.stored(before.rows()));
     double ratio = Math.log10(moved / size);
     return Double.isFinite(ratio) ? ratio : null;
   }

@@ -2,6 +2,7 @@ package io.layerscope.nn;
 
 import io.layerscope.nn.array.Blocks;
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.Gemm;
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.array.Region;
 import io.layerscope.nn.array.kernel.Elements;
@@ -40,11 +41,11 @@ final class Propagation implements AutoCloseable {
   private final double inputDropout;
   private final Matrix input;
   private final LayerPass[] passes;
-  private final Blocks[] unitBlocks;
+  private final Blocks[] forwardBlocks;
+  private final Blocks[] weightBlocks;
   private final Blocks[] inputBlocks;
   private final Region.Work[] forwardWork;
-  private final Region.Work[] weightWork;
-  private final Region.Work[] inputWork;
+  private final Region.Work[] backwardWork;
   private final long[] maskKeys;
   private LayerGradients[] gradients = {};
   private GradientReader reader = (layer, part, from, to) -> {};
@@ -68,22 +69,25 @@ final class Propagation implements AutoCloseable {
     int count = layers.size();
     input = Matrix.zeros(capacity, layers.getFirst().spec().inputs());
     passes = new LayerPass[count];
-    unitBlocks = new Blocks[count];
+    forwardBlocks = new Blocks[count];
+    weightBlocks = new Blocks[count];
     inputBlocks = new Blocks[count];
     forwardWork = new Region.Work[count];
-    weightWork = new Region.Work[count];
-    inputWork = new Region.Work[count];
+    backwardWork = new Region.Work[count];
     maskKeys = new long[count + 1];
     for (int layer = 0; layer < count; layer++) {
       LayerSpec spec = layers.get(layer).spec();
       passes[layer] = new LayerPass(layers.get(layer), capacity, backward, kernels);
-      unitBlocks[layer] = Blocks.of(spec.units(), (double) capacity * spec.inputs(), spec.group());
+      double perUnit = (double) capacity * spec.inputs();
+      int group = spec.group();
+      forwardBlocks[layer] = Blocks.of(spec.units(), perUnit, Gemm.PACKED_BLOCK, group);
+      weightBlocks[layer] = Blocks.of(spec.units(), perUnit, Gemm.GRADIENT_BLOCK, 1);
+      double perInput = (double) capacity * spec.units();
       int groupBelow = layer == 0 ? 1 : layers.get(layer - 1).spec().group();
-      inputBlocks[layer] = Blocks.of(spec.inputs(), (double) capacity * spec.units(), groupBelow);
+      inputBlocks[layer] = Blocks.of(spec.inputs(), perInput, Gemm.GRADIENT_BLOCK, groupBelow);
       int index = layer;
       forwardWork[layer] = part -> forward(index, part);
-      weightWork[layer] = part -> weightGradient(index, part);
-      inputWork[layer] = part -> inputGradient(index, part);
+      backwardWork[layer] = part -> backward(index, part);
     }
   }
 
@@ -112,25 +116,25 @@ final class Propagation implements AutoCloseable {
     return maskKeys;
   }
 
+  /** The blocks of units whose derivatives are read together. */
   Blocks blocks(int layer) {
-    return unitBlocks[layer];
+    return weightBlocks[layer];
   }
 
   /** h_L [B, K] of the input's first rows: the logits. */
   Matrix forward(int batchRows, Mode mode) {
     rows = batchRows;
     if (mode.dropout() && inputDropout > 0) {
-      elements.drop(
-          input.address(),
-          rows * input.columns(),
-          0,
-          maskKeys[0],
-          Masks.threshold(inputDropout),
-          (float) (1 / (1 - inputDropout)));
+      int threshold = Masks.threshold(inputDropout);
+      float scale = (float) (1 / (1 - inputDropout));
+      int columns = input.columns();
+      for (int row = 0; row < rows; row++) {
+        elements.drop(input.at(row, 0), columns, row * columns, maskKeys[0], threshold, scale);
+      }
     }
     for (int layer = 0; layer < passes.length; layer++) {
       passes[layer].prepare(mode, maskKeys[layer + 1]);
-      threads.share(unitBlocks[layer].parts(), forwardWork[layer]);
+      threads.share(forwardBlocks[layer].parts(), forwardWork[layer]);
     }
     return passes[passes.length - 1].output();
   }
@@ -140,31 +144,51 @@ final class Propagation implements AutoCloseable {
     return passes[passes.length - 1].gradient();
   }
 
-  /** All derivatives, from the one by the logits, for the rows of the last forward pass. */
+  /**
+   * All derivatives, from the one by the logits, for the rows of the last forward pass.
+   *
+   * <p>dX of a layer and dW of the layer above need nothing of each other: threads share them as
+   * one piece of work, dX first, since the layer below waits for it. A layer's own dW comes after
+   * its dX, because the reader of dW may change the W that dX is made of.
+   */
   void backward() {
     int top = passes.length - 1;
     backwardLayer(top, 0, passes[top].spec().units());
-    for (int layer = top; layer >= 0; layer--) {
-      if (layer > 0) {
-        threads.share(inputBlocks[layer].parts(), inputWork[layer]);
-        if (activationReader != null) {
-          backwardLayer(layer - 1, 0, passes[layer - 1].spec().units());
-        }
+    for (int layer = top; layer > 0; layer--) {
+      threads.share(inputBlocks[layer].parts() + partsAbove(layer), backwardWork[layer]);
+      if (activationReader != null) {
+        backwardLayer(layer - 1, 0, passes[layer - 1].spec().units());
       }
-      threads.share(unitBlocks[layer].parts(), weightWork[layer]);
     }
+    threads.share(weightBlocks[0].parts() + partsAbove(0), backwardWork[0]);
+  }
+
+  private int partsAbove(int layer) {
+    return layer + 1 < passes.length ? weightBlocks[layer + 1].parts() : 0;
   }
 
   private void forward(int layer, int part) {
     Matrix x = layer == 0 ? input : passes[layer - 1].output();
-    Blocks blocks = unitBlocks[layer];
+    Blocks blocks = forwardBlocks[layer];
     passes[layer].forward(rows, x, blocks.from(part), blocks.to(part));
+  }
+
+  /** A part of a layer's dX, or of dW where it is the lowest; then of dW of the layer above. */
+  private void backward(int layer, int part) {
+    int own = layer > 0 ? inputBlocks[layer].parts() : weightBlocks[0].parts();
+    if (part >= own) {
+      weightGradient(layer + 1, part - own);
+    } else if (layer > 0) {
+      inputGradient(layer, part);
+    } else {
+      weightGradient(0, part);
+    }
   }
 
   private void weightGradient(int layer, int part) {
     Matrix x = layer == 0 ? input : passes[layer - 1].output();
-    int from = unitBlocks[layer].from(part);
-    int to = unitBlocks[layer].to(part);
+    int from = weightBlocks[layer].from(part);
+    int to = weightBlocks[layer].to(part);
     passes[layer].weightGradient(rows, x, gradients[layer], from, to);
     reader.read(layer, part, from, to);
   }

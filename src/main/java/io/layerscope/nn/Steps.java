@@ -176,7 +176,7 @@ final class Steps implements AutoCloseable {
   private void measure(int layer, int part, int from, int to) {
     LayerGradients gradient = gradients[layer];
     Matrix weights = gradient.weights();
-    double sum = elements.squares(weights.at(from, 0), (to - from) * weights.columns());
+    double sum = elements.squares(weights.at(from, 0), weights.stored(to - from));
     if (slots[layer].shift != NONE) {
       sum += elements.squares(gradient.shift().at(0, from), to - from);
     }
@@ -213,9 +213,8 @@ final class Steps implements AutoCloseable {
     for (int layer = 0; layer < gradients.length; layer++) {
       Matrix z = propagation.pass(layer).preActivation();
       Matrix h = propagation.pass(layer).output();
-      int size = rows * z.columns();
-      if (!Double.isFinite(elements.squares(z.address(), size))
-          || !Double.isFinite(elements.squares(h.address(), size))) {
+      if (!Double.isFinite(elements.squares(z.address(), z.stored(rows)))
+          || !Double.isFinite(elements.squares(h.address(), h.stored(rows)))) {
         return layer + 1;
       }
     }

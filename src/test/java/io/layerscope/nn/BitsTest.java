@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.layerscope.nn.activation.Activation;
 import io.layerscope.nn.array.Blocks;
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.Gemm;
 import io.layerscope.nn.array.NamedTensor;
 import io.layerscope.nn.layer.NormalizationSpec;
 import io.layerscope.nn.optim.Optimizer;
@@ -104,7 +105,7 @@ class BitsTest {
     }
 
     int blocks() {
-      return Blocks.of(widths.getFirst(), (double) batch * inputs).parts();
+      return Blocks.of(widths.getFirst(), (double) batch * inputs, Gemm.PACKED_BLOCK, 1).parts();
     }
   }
 

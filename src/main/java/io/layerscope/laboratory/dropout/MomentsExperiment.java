@@ -113,7 +113,7 @@ final class MomentsExperiment implements AutoCloseable {
     x.set(drawn);
     Gemm.forward(count, x, w, z, 0, z.columns());
     ofZ.add(z.toArray(count));
-    int size = count * h.columns();
+    int size = h.stored(count);
     Activation activation = request.activation();
     elements.activate(
         activation.curve(), (float) activation.parameter(), z.address(), h.address(), size);

@@ -13,9 +13,6 @@ public record Blocks(int units, int parts, int step) {
   /** Multiplications below which waking another thread costs more than it saves. */
   private static final double SHARED = 1.5e6;
 
-  /** Multiplications of a block: about half a millisecond, so that predictions need not wait. */
-  private static final double PER_BLOCK = 5e7;
-
   /** Blocks begin at a multiple of a cache line's numbers. */
   private static final int ALIGNMENT = 16;
 
@@ -24,24 +21,20 @@ public record Blocks(int units, int parts, int step) {
     this(units, parts, ALIGNMENT);
   }
 
-  /** Cuts so many units, each with so many multiplications. */
-  public static Blocks of(int units, double multiplicationsPerUnit) {
-    return of(units, multiplicationsPerUnit, 1);
-  }
-
   /**
-   * Cuts so many units and leaves groups of them whole.
+   * Cuts so many units, each with so many multiplications, and leaves groups of them whole.
    *
+   * @param perBlock about how many multiplications a block shall have
    * @param group units that are normalized together, from the first unit on
    */
-  public static Blocks of(int units, double multiplicationsPerUnit, int group) {
+  public static Blocks of(int units, double multiplicationsPerUnit, double perBlock, int group) {
     double work = units * multiplicationsPerUnit;
     int step = group * Math.ceilDiv(ALIGNMENT, group);
     int most = Math.max(1, units / (2 * step));
     if (work < SHARED || most < 2) {
       return new Blocks(units, 1, step);
     }
-    int parts = 2 * (int) Math.ceil(work / PER_BLOCK / 2);
+    int parts = 2 * (int) Math.ceil(work / perBlock / 2);
     return new Blocks(units, Math.min(parts, most), step);
   }
 

@@ -8,14 +8,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A row-major float32 matrix in the memory of an ND4J array. Its rows lie without gaps, and its
- * first number at a multiple of 64 bytes, a cache line and the widest vector.
+ * A row-major float32 matrix in the memory of an ND4J array, its first number at a multiple of 64
+ * bytes: a cache line and the widest vector.
+ *
+ * <p>Rows of a multiple of a kilobyte are followed by a line of zeros: without it the numbers of a
+ * column would all fall into a few sets of the cache and push each other out. Padding stays zero;
+ * who changes all numbers at once may count it as numbers, see {@link #stored(int)}.
  *
  * <p>The memory is freed by {@link #close()}; who closes makes sure that no one computes with it.
  */
 public final class Matrix implements AutoCloseable {
 
   private static final int LINE_BYTES = 64;
+  private static final int LINE = LINE_BYTES / Float.BYTES;
+  private static final int ALIASING = 256;
   private static final MemorySegment ALL = Natives.MEMORY;
 
   private final INDArray owner;
@@ -23,12 +29,13 @@ public final class Matrix implements AutoCloseable {
   private final long address;
   private final int rows;
   private final int columns;
+  private final int stride;
 
   private Matrix(int rows, int columns) {
     Natives.require();
-    long size = Math.multiplyExact((long) rows, (long) columns);
-    int spare = LINE_BYTES / Float.BYTES;
-    owner = Nd4j.create(DataType.FLOAT, Math.max(1, size) + spare);
+    stride = stride(rows, columns);
+    long size = Math.multiplyExact((long) rows, (long) stride);
+    owner = Nd4j.create(DataType.FLOAT, Math.max(1, size) + LINE);
     long start = ((FloatPointer) owner.data().addressPointer()).address();
     long gap = (LINE_BYTES - start % LINE_BYTES) % LINE_BYTES;
     address = start + gap;
@@ -36,11 +43,15 @@ public final class Matrix implements AutoCloseable {
         Nd4j.create(
             owner.data(),
             new long[] {rows, columns},
-            new long[] {columns, 1},
+            new long[] {stride, 1},
             gap / Float.BYTES,
             'c');
     this.rows = rows;
     this.columns = columns;
+  }
+
+  private static int stride(long rows, int columns) {
+    return rows > 1 && columns % ALIASING == 0 ? columns + LINE : columns;
   }
 
   /** A matrix of zeros. */
@@ -56,9 +67,10 @@ public final class Matrix implements AutoCloseable {
   }
 
   /** The bytes of native memory that a matrix of this size takes. */
-  public static long bytes(long rows, long columns) {
+  public static long bytes(long rows, int columns) {
+    long stride = stride(rows, columns);
     return Math.addExact(
-        Math.multiplyExact(Math.multiplyExact(rows, columns), (long) Float.BYTES), LINE_BYTES);
+        Math.multiplyExact(Math.multiplyExact(rows, stride), (long) Float.BYTES), LINE_BYTES);
   }
 
   public int rows() {
@@ -69,8 +81,18 @@ public final class Matrix implements AutoCloseable {
     return columns;
   }
 
+  /** How far apart the first numbers of neighbouring rows are, in numbers. */
+  public int stride() {
+    return stride;
+  }
+
   public int size() {
     return rows * columns;
+  }
+
+  /** How many numbers the first rows take in memory, zeros between the rows among them. */
+  public int stored(int firstRows) {
+    return firstRows * stride;
   }
 
   /** The ND4J array that these numbers are. */
@@ -85,7 +107,7 @@ public final class Matrix implements AutoCloseable {
 
   /** The address of a number. */
   public long at(int row, int column) {
-    return address + ((long) row * columns + column) * Float.BYTES;
+    return address + ((long) row * stride + column) * Float.BYTES;
   }
 
   public float get(int row, int column) {
@@ -96,17 +118,20 @@ public final class Matrix implements AutoCloseable {
     ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at(row, column), value);
   }
 
-  /** Sets all numbers, row after row; a shorter array sets the first ones. */
+  /** Sets all numbers, row after row; a shorter array sets the first rows. */
   public void set(float[] values) {
     if (values.length > (long) rows * columns) {
       throw new IllegalArgumentException(values.length + " values for " + rows + " x " + columns);
     }
-    MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, values.length);
+    for (int row = 0; row * columns < values.length; row++) {
+      setRow(row, values, row * columns);
+    }
   }
 
   /** Sets a row from an array. */
   public void setRow(int row, float[] values, int offset) {
-    MemorySegment.copy(values, offset, ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, at(row, 0), columns);
+    int count = Math.min(columns, values.length - offset);
+    MemorySegment.copy(values, offset, ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, at(row, 0), count);
   }
 
   /** Copies a row of another matrix with as many columns. */
@@ -116,12 +141,16 @@ public final class Matrix implements AutoCloseable {
 
   /** Copies another matrix with as many columns and no more rows. */
   public void copy(Matrix from) {
-    MemorySegment.copy(ALL, from.address, ALL, address, (long) from.size() * Float.BYTES);
+    for (int row = 0; row < from.rows; row++) {
+      copyRow(row, from, row);
+    }
   }
 
   public void fill(float value) {
-    for (int i = 0; i < size(); i++) {
-      ALL.set(ValueLayout.JAVA_FLOAT_UNALIGNED, address + 4L * i, value);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        set(row, column, value);
+      }
     }
   }
 
@@ -133,7 +162,10 @@ public final class Matrix implements AutoCloseable {
   /** The numbers of the first rows. */
   public float[] toArray(int firstRows) {
     float[] values = new float[firstRows * columns];
-    MemorySegment.copy(ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, values, 0, values.length);
+    for (int row = 0; row < firstRows; row++) {
+      MemorySegment.copy(
+          ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, at(row, 0), values, row * columns, columns);
+    }
     return values;
   }
 

@@ -20,6 +20,10 @@ public final class Natives {
   /** All of the process' memory: kernels address it as the arrays do. */
   public static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+  private static final int AVX512_FLOATS = 16;
+  private static final int LONGEST_NAME = 64;
+
   private static final Throwable NONE =
       new Throwable("no failure", null, false, false) {
         private static final long serialVersionUID = 1;
@@ -50,6 +54,10 @@ public final class Natives {
       // java -jar brings no environment, and the libraries read it when they are loaded.
       setEnvironment("OMP_NUM_THREADS", "1");
       setEnvironment("OPENBLAS_NUM_THREADS", "1");
+      if (System.getenv(CORE_TYPE) == null && Vectors.floats() == AVX512_FLOATS) {
+        // This OpenBLAS takes a Zen 4 or 5 for an older one and uses half of its vectors.
+        setEnvironment(CORE_TYPE, "SkylakeX");
+      }
       System.setProperty("org.nd4j.versioncheck", "false");
       System.setProperty("org.nd4j.log.initialization", "false");
       if (System.getProperty("org.bytedeco.javacpp.maxphysicalbytes") == null) {
@@ -75,6 +83,18 @@ public final class Natives {
       throw new IllegalStateException("OpenBLAS has no " + name);
     }
     return Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(found.address()), type);
+  }
+
+  /** The processor whose kernels OpenBLAS uses, in its own words, like SkylakeX. */
+  static String core() {
+    MethodHandle corename =
+        function("openblas_get_corename", FunctionDescriptor.of(ValueLayout.ADDRESS));
+    try {
+      MemorySegment text = (MemorySegment) corename.invokeExact();
+      return text.reinterpret(LONGEST_NAME).getString(0);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("openblas_get_corename failed", failure);
+    }
   }
 
   private static void setEnvironment(String name, String value) throws Throwable {

@@ -52,7 +52,7 @@ public final class BatchNormalization implements MomentNormalizer {
     int units = to - from;
     if (mode.batchMoments()) {
       columns.moments(
-          z.at(0, from), rows, z.columns(), units, mean.at(0, from), variance.at(0, from));
+          z.at(0, from), rows, z.stride(), units, mean.at(0, from), variance.at(0, from));
     }
     float momentum = spec.momentum().floatValue();
     float unbiased = rows > 1 ? (float) rows / (rows - 1) : 1;
@@ -102,7 +102,7 @@ public final class BatchNormalization implements MomentNormalizer {
     long dbeta = gradients.shift().at(0, from);
     long m = mean.at(0, from);
     long root = inverse.at(0, from);
-    int stride = d.columns();
+    int stride = d.stride();
     int units = to - from;
     columns.normalizationSums(upstream, z.at(0, from), rows, stride, units, m, root, dgamma, dbeta);
     columns.normalizationGradient(

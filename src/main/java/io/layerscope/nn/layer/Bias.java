@@ -45,7 +45,7 @@ public final class Bias implements Normalizer {
 
   @Override
   public void backward(int rows, Matrix d, Matrix z, LayerGradients gradients, int from, int to) {
-    columns.sums(d.at(0, from), rows, d.columns(), to - from, gradients.shift().at(0, from));
+    columns.sums(d.at(0, from), rows, d.stride(), to - from, gradients.shift().at(0, from));
   }
 
   @Override

@@ -92,7 +92,7 @@ public final class Whitening implements MomentNormalizer {
     int units = to - from;
     if (mode.batchMoments()) {
       columns.moments(
-          z.at(0, from), rows, z.columns(), units, mean.at(0, from), variance.at(0, from));
+          z.at(0, from), rows, z.stride(), units, mean.at(0, from), variance.at(0, from));
     } else {
       long runningMean = parameters.runningMean().at(0, from);
       MemorySegment.copy(Natives.MEMORY, runningMean, Natives.MEMORY, mean.at(0, from), 4L * units);
@@ -111,7 +111,7 @@ public final class Whitening implements MomentNormalizer {
           rows,
           root.size(),
           centered.at(0, group * groupSize),
-          z.columns(),
+          z.stride(),
           root.matrix(),
           0,
           normalized.at(0, group * groupSize));
@@ -198,7 +198,7 @@ public final class Whitening implements MomentNormalizer {
   @Override
   public void backward(int rows, Matrix d, Matrix z, LayerGradients gradients, int from, int to) {
     int units = to - from;
-    int stride = d.columns();
+    int stride = d.stride();
     long dbeta = gradients.shift().at(0, from);
     columns.sums(d.at(0, from), rows, stride, units, dbeta);
     for (int unit = from; unit < to; unit++) {
@@ -234,7 +234,7 @@ public final class Whitening implements MomentNormalizer {
     for (int row = 0; row < count; row++) {
       scaled(d, start + row, chunk.at(row, from), zeros, parameters.gamma(), from, to);
     }
-    int stride = d.columns();
+    int stride = d.stride();
     for (int group = group(from); group * groupSize < to; group++) {
       int first = group * groupSize;
       CovarianceRoot root = roots[group];

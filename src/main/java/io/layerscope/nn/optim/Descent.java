@@ -130,7 +130,7 @@ public final class Descent implements AutoCloseable {
   public double update(int number, int from, int to) {
     Slot slot = slots.get(number);
     boolean vector = slot.value.rows() == 1 && !slot.weights;
-    int count = vector ? to - from : (to - from) * slot.value.columns();
+    int count = vector ? to - from : slot.value.stored(to - from);
     long offset = slot.value.at(vector ? 0 : from, vector ? from : 0) - slot.value.address();
     long w = slot.value.address() + offset;
     long g = slot.gradient.address() + offset;

@@ -1,21 +1,18 @@
 package io.layerscope.nn.array.kernel;
 
+import io.layerscope.nn.array.Vectors;
+
 /**
  * The kernels that this JVM runs: vectors where the incubating module was added ({@code
  * --add-modules jdk.incubator.vector}), else plain loops with the same meaning.
  */
 public record Kernels(Elements elements, Columns columns, Updates updates) {
 
-  private static final Kernels BEST = vectors() ? vector() : scalar();
+  private static final Kernels BEST = Vectors.available() ? vector() : scalar();
 
   /** The fastest kernels here. */
   public static Kernels best() {
     return BEST;
-  }
-
-  /** Whether the module of vectors was added. */
-  public static boolean vectors() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
   /** The plain loops. */

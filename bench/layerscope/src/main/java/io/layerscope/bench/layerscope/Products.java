@@ -40,14 +40,16 @@ final class Products {
       Matrix z = random(rows, out, matrices);
       Matrix dw = random(out, in, matrices);
       Matrix dx = random(rows, in, matrices);
-      Blocks units = Blocks.of(out, (double) rows * in);
-      Blocks inputs = Blocks.of(in, (double) rows * out);
+      Blocks units = Blocks.of(out, (double) rows * in, Gemm.PACKED_BLOCK, 1);
+      Blocks gradients = Blocks.of(out, (double) rows * in, Gemm.GRADIENT_BLOCK, 1);
+      Blocks inputs = Blocks.of(in, (double) rows * out, Gemm.GRADIENT_BLOCK, 1);
       products.add(
           shared(units, part -> Gemm.forward(rows, x, w, z, units.from(part), units.to(part))));
       products.add(
           shared(
-              units,
-              part -> Gemm.weightGradient(rows, z, x, dw, units.from(part), units.to(part))));
+              gradients,
+              part ->
+                  Gemm.weightGradient(rows, z, x, dw, gradients.from(part), gradients.to(part))));
       if (layer > 1) {
         products.add(
             shared(

@@ -30,6 +30,10 @@ import org.bytedeco.pytorch.global.torch;
 final class LibtorchPeer implements Trainer {
 
   private final SequentialImpl network = new SequentialImpl();
+
+  /** What Java does not hold any more, JavaCPP frees while the network still uses it. */
+  private final List<Object> held = new ArrayList<>();
+
   private final Optimizer optimizer;
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> labels = new ArrayList<>();
@@ -60,18 +64,23 @@ final class LibtorchPeer implements Trainer {
       boolean last = layer == widths.size() - 1;
       LinearOptions options = new LinearOptions(widths.get(layer - 1), widths.get(layer));
       options.bias().put(last || !benchCase.normalized());
-      network.push_back(new LinearImpl(options));
+      network.push_back(hold(new LinearImpl(options)));
       if (last) {
         return;
       }
       if (benchCase.normalized()) {
-        network.push_back(new BatchNorm1dImpl(new BatchNormOptions(widths.get(layer))));
+        network.push_back(hold(new BatchNorm1dImpl(new BatchNormOptions(widths.get(layer)))));
       }
-      network.push_back(new ReLUImpl());
+      network.push_back(hold(new ReLUImpl()));
       if (benchCase.dropout() > 0) {
-        network.push_back(new DropoutImpl(benchCase.dropout()));
+        network.push_back(hold(new DropoutImpl(benchCase.dropout())));
       }
     }
+  }
+
+  private <T> T hold(T module) {
+    held.add(module);
+    return module;
   }
 
   private static Optimizer optimizer(BenchCase benchCase, TensorVector parameters) {
