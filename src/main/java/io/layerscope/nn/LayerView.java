@@ -55,7 +55,7 @@ final class LayerView {
         zeroFraction(h),
         deadUnits(h),
         saturatedFraction(y),
-        normalization(),
+        normalization(y),
         gradient(),
         summary(pass.parameters().weights().toArray()),
         spec.normalized() ? null : summary(pass.parameters().bias().toArray()),
@@ -136,7 +136,7 @@ final class LayerView {
     return KeptUnits.of(kept, spec.units(), spec.dropout(), bins);
   }
 
-  private @Nullable NormalizationReport normalization() {
+  private @Nullable NormalizationReport normalization(float[] y) {
     LayerParameters parameters = pass.parameters();
     return switch (pass.normalizer()) {
       case Bias _ -> null;
@@ -147,8 +147,46 @@ final class LayerView {
               summary(parameters.runningMean().toArray()),
               summary(parameters.runningVariances()),
               summary(parameters.gamma().toArray()),
-              summary(parameters.beta().toArray()));
+              summary(parameters.beta().toArray()),
+              summary(means(y)),
+              summary(variances(y)),
+              summary(expectedVariances(moments, parameters.gamma())));
     };
+  }
+
+  /** Over the rows, of each unit. */
+  private float[] means(float[] y) {
+    double[] sums = new double[spec.units()];
+    for (int i = 0; i < y.length; i++) {
+      sums[i % sums.length] += y[i];
+    }
+    return over(rows, sums);
+  }
+
+  private float[] variances(float[] y) {
+    float[] means = means(y);
+    double[] squares = new double[spec.units()];
+    for (int i = 0; i < y.length; i++) {
+      double deviation = y[i] - means[i % means.length];
+      squares[i % squares.length] += deviation * deviation;
+    }
+    return over(rows, squares);
+  }
+
+  private static float[] over(int rows, double[] sums) {
+    float[] means = new float[sums.length];
+    for (int unit = 0; unit < sums.length; unit++) {
+      means[unit] = (float) (sums[unit] / rows);
+    }
+    return means;
+  }
+
+  private static float[] expectedVariances(MomentNormalizer moments, Matrix gamma) {
+    float[] expected = gamma.toArray();
+    for (int unit = 0; unit < expected.length; unit++) {
+      expected[unit] *= expected[unit] * (float) (1 - moments.shrinkage(unit));
+    }
+    return expected;
   }
 
   private GradientReport gradient() {
