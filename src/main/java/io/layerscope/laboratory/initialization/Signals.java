@@ -4,6 +4,7 @@ import io.layerscope.nn.PerLayer;
 import io.layerscope.nn.activation.Activation;
 import io.layerscope.nn.array.Blocks;
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.Gemm;
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.array.Randomness;
 import io.layerscope.nn.array.Randomness.Purpose;
@@ -104,7 +105,12 @@ final class Signals implements AutoCloseable {
     LayerPass pass = passes.get(layer);
     Matrix x = layer == 0 ? input : passes.get(layer - 1).output();
     pass.prepare(Mode.PROBE, key(DROPOUT, layer));
-    Blocks blocks = Blocks.of(pass.spec().units(), (double) input.rows() * pass.spec().inputs());
+    Blocks blocks =
+        Blocks.of(
+            pass.spec().units(),
+            (double) input.rows() * pass.spec().inputs(),
+            Gemm.PACKED_BLOCK,
+            1);
     threads.share(
         blocks.parts(), part -> pass.forward(input.rows(), x, blocks.from(part), blocks.to(part)));
     return meanSquare(pass.preActivation());
@@ -117,7 +123,8 @@ final class Signals implements AutoCloseable {
       gaussian(pass.gradient(), Randomness.generator(key(GRADIENT, 0)));
     } else {
       LayerPass above = passes.get(layer + 1);
-      Blocks blocks = Blocks.of(units, (double) input.rows() * above.spec().units());
+      Blocks blocks =
+          Blocks.of(units, (double) input.rows() * above.spec().units(), Gemm.GRADIENT_BLOCK, 1);
       threads.share(
           blocks.parts(),
           part ->
