@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -48,7 +49,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   @Nullable ResponseEntity<Object> database(RuntimeException failure, HttpServletRequest request) {
-    String cause = String.valueOf(failure);
+    String cause = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure));
     if (cause.contains("SQLITE_FULL") || cause.contains("No space left on device")) {
       return problem(
           new Problem(HttpStatus.INSUFFICIENT_STORAGE, "insufficient-storage", "The disk is full."),

@@ -99,7 +99,7 @@ public abstract class ServiceClient {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    throw failure("no event " + event + " among " + ids);
+    throw failure("no event " + event + " among " + ids.size());
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

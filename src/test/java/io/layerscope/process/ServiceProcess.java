@@ -48,7 +48,12 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
 
   /** Starts a service and waits for nothing. */
   public static ServiceProcess launch(Path data, String... settings) {
-    List<String> command = new ArrayList<>();
+    return launchBy(List.of(), data, settings);
+  }
+
+  /** Starts a service by a command that becomes what follows it, and waits for nothing. */
+  public static ServiceProcess launchBy(List<String> by, Path data, String... settings) {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -77,6 +82,25 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
   /** What it has printed so far. */
   public String output() {
     return String.join("\n", output.toArray(String[]::new));
+  }
+
+  /** Waits until it has printed this. */
+  public void awaitOutput(String text) {
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    synchronized (output) {
+      while (output.stream().noneMatch(line -> line.contains(text))) {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          throw failure("It has not printed: " + text);
+        }
+        try {
+          output.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException(e);
+        }
+      }
+    }
   }
 
   /** Waits until readiness is told to be up. */
@@ -169,7 +193,7 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
   private void listen() {
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        output.add(line);
+        print(line);
         Matcher started = PORT.matcher(line);
         if (started.find()) {
           port.complete(Integer.valueOf(started.group(1)));
@@ -179,6 +203,13 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
       output.add(e.toString());
     } finally {
       port.completeExceptionally(new IOException("ended"));
+    }
+  }
+
+  private void print(String line) {
+    synchronized (output) {
+      output.add(line);
+      output.notifyAll();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 
 /** Waits for room on the disk: training rests meanwhile and goes on when there is some. */
@@ -38,12 +38,12 @@ final class Patience {
       try {
         write.run();
         return true;
-      } catch (Problem | UncheckedIOException | DataAccessException failure) {
+      } catch (RuntimeException failure) {
         if (!isFull(failure)) {
           throw failure;
         }
         if (!told) {
-          LOG.warn("{} waits for room on the disk: {}", what, failure.getMessage());
+          LOG.warn("{} waits for room on the disk: {}", what, failure.toString());
         }
       }
       if (givesUp.getAsBoolean()) {
@@ -59,7 +59,7 @@ final class Patience {
       case Problem problem -> problem.status() == HttpStatus.INSUFFICIENT_STORAGE;
       case UncheckedIOException _ -> true;
       default -> {
-        String cause = String.valueOf(failure);
+        String cause = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure));
         // PostgreSQL says it in the words of its own system.
         yield cause.contains("SQLITE_FULL") || cause.contains("No space left on device");
       }
