@@ -40,9 +40,23 @@ public record Batch(int rows, int units, double[] values) {
     return sums;
   }
 
-  /** Column means [M]. */
+  /** Column means [M], corrected once, so that a constant column has its value as its mean. */
   public double[] means() {
-    return Arrays.stream(sums()).map(sum -> sum / rows).toArray();
+    double[] means = Arrays.stream(sums()).map(sum -> sum / rows).toArray();
+    double[] rest = centered(means).sums();
+    for (int unit = 0; unit < units; unit++) {
+      means[unit] += rest[unit] / rows;
+    }
+    return means;
+  }
+
+  /** As rows [B][M]. */
+  public double[][] toRows() {
+    double[][] result = new double[rows][];
+    for (int row = 0; row < rows; row++) {
+      result[row] = Arrays.copyOfRange(values, row * units, (row + 1) * units);
+    }
+    return result;
   }
 
   /** Column variances [M], divided by B. */

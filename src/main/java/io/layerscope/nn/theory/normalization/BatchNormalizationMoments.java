@@ -16,8 +16,13 @@ public record BatchNormalizationMoments(
   /** Of Y [B, M]. */
   public static BatchNormalizationMoments of(Batch y, double epsilon) {
     double[] mean = y.means();
-    Batch centered = y.centered(mean);
+    return of(mean, y.centered(mean), new double[y.units()], epsilon);
+  }
+
+  static BatchNormalizationMoments of(
+      double[] mean, Batch centered, double[] added, double epsilon) {
     double[] variance = centered.times(centered).means();
+    Arrays.setAll(variance, unit -> variance[unit] + added[unit]);
     double[] scale = amplification(variance, epsilon);
     return new BatchNormalizationMoments(
         epsilon, mean, variance, centered, centered.affine(scale, new double[scale.length]));
@@ -26,6 +31,20 @@ public record BatchNormalizationMoments(
   @Override
   public double[] amplification() {
     return amplification(variance, epsilon);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>cov(Y)[i,j] / sqrt((v_i + eps) (v_j + eps)).
+   */
+  @Override
+  public double[] covariance() {
+    int units = centered.units();
+    double[] covariance = centered.covariance(centered);
+    double[] scale = amplification();
+    Arrays.setAll(covariance, i -> covariance[i] * scale[i / units] * scale[i % units]);
+    return covariance;
   }
 
   private static double[] amplification(double[] variance, double epsilon) {

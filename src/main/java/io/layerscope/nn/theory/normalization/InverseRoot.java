@@ -62,26 +62,16 @@ record InverseRoot(int size, double[] vectors, double[] roots) {
 
   /** U^T A U into the eigenvectors' axes, or U A U^T out of them. */
   private double[] rotated(double[] a, boolean into) {
-    double[] half = new double[size * size];
-    double[] result = new double[size * size];
+    // Column by column, LAPACK's U is U^T row by row.
+    Batch transposed = new Batch(size, size, vectors);
+    Batch plain = new Batch(size, size, new double[size * size]);
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        for (int k = 0; k < size; k++) {
-          half[i * size + j] += u(i, k, into) * a[k * size + j];
-        }
+      for (int k = 0; k < size; k++) {
+        plain.set(i, k, vectors[k * size + i]);
       }
     }
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        for (int k = 0; k < size; k++) {
-          result[i * size + j] += half[i * size + k] * u(j, k, into);
-        }
-      }
-    }
-    return result;
-  }
-
-  private double u(int i, int k, boolean transposed) {
-    return transposed ? vectors[i * size + k] : vectors[k * size + i];
+    Batch left = into ? transposed : plain;
+    Batch right = into ? plain : transposed;
+    return left.times(a).times(right.values()).values();
   }
 }

@@ -1,73 +1,123 @@
 package io.layerscope.nn.theory.normalization;
 
 import java.util.Arrays;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Derivatives through a normalization against central differences of L = sum upstream * Y^, in
  * double.
  *
- * <p>(L(x + h) - L(x - h)) / 2h for every element of Y, gamma and beta; costs two forward passes
- * for each.
+ * <p>(L(x + h) - L(x - h)) / 2h for the elements of Y, gamma, beta, the means and the variances.
+ * Each of Y's, of the means' and of the variances' costs two normalizations: where that is too
+ * much, elements are taken at even distances.
  */
 public final class NormalizationCheck {
 
   private static final double STEP = 1e-4;
 
-  private final Function<Batch, NormalizationMoments> normalization;
+  /** Derivatives smaller than this part of what they could be count as if they were so large. */
+  private static final double FLOOR = 1e-3;
+
+  private static final double MOST_MULTIPLICATIONS = 1.5e8;
+  private static final int LEAST_ELEMENTS = 4;
+
+  private final Normalization normalization;
   private final Batch upstream;
 
   /**
-   * @param normalization how a batch is normalized, with its epsilon and group size
+   * The greatest difference between a derivative and its central difference in each array, relative
+   * to the array's greatest derivative.
+   *
+   * @param elements how many derivatives were compared
+   * @param of how many there are
+   */
+  public record Errors(
+      double gamma, double beta, double mean, double variance, double y, int elements, int of) {
+
+    /** The greatest of all. */
+    public double greatest() {
+      return Math.max(Math.max(Math.max(gamma, beta), Math.max(mean, variance)), y);
+    }
+  }
+
+  /**
    * @param upstream dY^ [B, M]
    */
-  public NormalizationCheck(Function<Batch, NormalizationMoments> normalization, Batch upstream) {
+  public NormalizationCheck(Normalization normalization, Batch upstream) {
     this.normalization = normalization;
     this.upstream = upstream;
   }
 
-  /**
-   * The greatest difference between a derivative and its central difference, relative to the
-   * greatest derivative of the same array.
-   */
-  public double greatestRelativeError(Batch y, double[] gamma, double[] beta) {
-    NormalizationMoments moments = normalization.apply(y);
+  /** The errors at a batch. */
+  public Errors errors(Batch y, double[] gamma) {
+    int units = y.units();
+    NormalizationMoments moments = normalization.of(y);
     NormalizationGradients gradients = moments.gradients(gamma, upstream);
     // Y^ bends over the smallest deviation that is divided by: steps are small beside it.
-    double bend = 1 / Arrays.stream(moments.amplification()).max().orElse(1);
-    Batch moved = new Batch(y.rows(), y.units(), y.values().clone());
+    double amplified = Arrays.stream(moments.amplification()).max().orElse(1);
+    double step = STEP / amplified;
+    double sent = greatest(upstream.values());
+    double through = sent * greatest(gamma) * amplified;
+    double share = MOST_MULTIPLICATIONS / 6 / normalization.cost(y.rows(), units);
+    int ofUnits = (int) Math.clamp(share, Math.min(LEAST_ELEMENTS, units), units);
+    int ofY = (int) Math.clamp(share, Math.min(LEAST_ELEMENTS, units), y.values().length);
+
+    Batch moved = new Batch(y.rows(), units, y.values().clone());
+    double[] mean = moments.mean().clone();
+    double[] added = new double[units];
     double[] scale = gamma.clone();
-    double[] shift = beta.clone();
-    DoubleSupplier byY = () -> loss(normalization.apply(moved), scale, shift);
-    DoubleSupplier byParameters = () -> loss(moments, scale, shift);
-    return Math.max(
-        error(moved.values(), gradients.y().values(), STEP * bend, byY),
-        Math.max(
-            error(scale, gradients.gamma(), STEP, byParameters),
-            error(shift, gradients.beta(), STEP, byParameters)));
+    double[] shift = new double[units];
+    Supplier<Batch> byY = () -> normalization.of(moved).output(gamma, shift);
+    Supplier<Batch> byMoments =
+        () -> normalization.of(mean, y.centered(mean), added).output(gamma, shift);
+    Supplier<Batch> byScale = () -> moments.output(scale, shift);
+    return new Errors(
+        error(scale, gradients.gamma(), STEP, sent, units, byScale),
+        error(shift, gradients.beta(), STEP, sent, units, byScale),
+        error(mean, gradients.mean(), step, through, ofUnits, byMoments),
+        error(
+            added, gradients.variance(), step / amplified, through * amplified, ofUnits, byMoments),
+        error(moved.values(), gradients.y().values(), step, through, ofY, byY),
+        2 * units + 2 * ofUnits + ofY,
+        4 * units + y.values().length);
   }
 
-  private static double error(double[] at, double[] derivatives, double step, DoubleSupplier loss) {
+  private double error(
+      double[] at,
+      double[] derivatives,
+      double step,
+      double possible,
+      int count,
+      Supplier<Batch> output) {
     double difference = 0;
-    double greatest = 0;
-    for (int i = 0; i < at.length; i++) {
+    double greatest = FLOOR * possible;
+    for (int n = 0; n < count; n++) {
+      int i = (int) ((long) n * at.length / count);
       double value = at[i];
       double high = value + step;
       double low = value - step;
       at[i] = high;
-      double above = loss.getAsDouble();
+      Batch above = output.get();
       at[i] = low;
-      double below = loss.getAsDouble();
+      Batch below = output.get();
       at[i] = value;
-      double central = (above - below) / (high - low);
+      double central = difference(above, below) / (high - low);
       difference = Math.max(difference, Math.abs(central - derivatives[i]));
       greatest = Math.max(greatest, Math.max(Math.abs(central), Math.abs(derivatives[i])));
     }
     return greatest == 0 ? 0 : difference / greatest;
   }
 
-  private double loss(NormalizationMoments moments, double[] gamma, double[] beta) {
-    return Arrays.stream(upstream.times(moments.output(gamma, beta)).values()).sum();
+  /** L's difference, element by element: differences of sums would lose what they differ by. */
+  private double difference(Batch above, Batch below) {
+    double sum = 0;
+    for (int i = 0; i < above.values().length; i++) {
+      sum += upstream.values()[i] * (above.values()[i] - below.values()[i]);
+    }
+    return sum;
+  }
+
+  private static double greatest(double[] values) {
+    return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 }

@@ -22,6 +22,12 @@ public sealed interface NormalizationMoments permits BatchNormalizationMoments, 
   /** X^ [B, M]. */
   Batch standardized();
 
+  /**
+   * The covariance of X^ [M, M] in closed form, row-major; not a number where there is none,
+   * between groups of columns.
+   */
+  double[] covariance();
+
   /** Y^ = gamma X^ + beta [B, M]. */
   default Batch output(double[] gamma, double[] beta) {
     return standardized().affine(gamma, beta);

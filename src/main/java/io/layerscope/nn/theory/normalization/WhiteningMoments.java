@@ -19,6 +19,7 @@ import java.util.List;
  * @param groups each group's columns, from the left
  */
 public record WhiteningMoments(
+    double epsilon,
     double[] mean,
     double[] variance,
     double[] amplification,
@@ -41,24 +42,58 @@ public record WhiteningMoments(
    */
   public static WhiteningMoments of(Batch y, double epsilon, int groupSize) {
     double[] mean = y.means();
-    Batch centered = y.centered(mean);
-    Batch standardized = Batch.zeros(y.rows(), y.units());
-    double[] amplification = new double[y.units()];
+    return of(
+        mean,
+        y.centered(mean),
+        new double[y.units()],
+        new Normalization.Whitened(epsilon, groupSize));
+  }
+
+  static WhiteningMoments of(
+      double[] mean, Batch centered, double[] added, Normalization.Whitened whitened) {
+    int units = centered.units();
+    Batch standardized = Batch.zeros(centered.rows(), units);
+    double[] amplification = new double[units];
     List<Group> groups = new ArrayList<>();
-    for (int from = 0; from < y.units(); from += groupSize) {
-      int size = Math.min(groupSize, y.units() - from);
+    for (int from = 0; from < units; from += whitened.groupSize()) {
+      int size = Math.min(whitened.groupSize(), units - from);
       Batch c = centered.columns(from, size);
       double[] s = c.covariance(c);
       for (int i = 0; i < size; i++) {
-        s[i * size + i] += epsilon;
+        s[i * size + i] += whitened.epsilon() + added[from + i];
       }
       InverseRoot root = InverseRoot.of(s, size);
       standardized.setColumns(from, c.times(root.matrix()));
       System.arraycopy(root.amplification(), 0, amplification, from, size);
       groups.add(new Group(from, c, root));
     }
+    double[] variance = centered.times(centered).means();
+    Arrays.setAll(variance, unit -> variance[unit] + added[unit]);
     return new WhiteningMoments(
-        mean, centered.times(centered).means(), amplification, standardized, groups);
+        whitened.epsilon(), mean, variance, amplification, standardized, groups);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>I - eps S^-1 in each group.
+   */
+  @Override
+  public double[] covariance() {
+    int units = mean.length;
+    double[] covariance = new double[units * units];
+    Arrays.fill(covariance, Double.NaN);
+    for (Group group : groups) {
+      int size = group.root.size();
+      Batch root = new Batch(size, size, group.root.matrix());
+      double[] inverse = root.times(root.values()).values();
+      for (int i = 0; i < size * size; i++) {
+        int row = group.from + i / size;
+        int column = group.from + i % size;
+        covariance[row * units + column] = (row == column ? 1 : 0) - epsilon * inverse[i];
+      }
+    }
+    return covariance;
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class NormalizationMomentsTest {
@@ -68,17 +67,18 @@ class NormalizationMomentsTest {
 
   @Test
   void every_derivative_agrees_with_central_differences() {
-    assertThat(error(b -> BatchNormalizationMoments.of(b, 1e-5), y)).isLessThan(1e-6);
-    assertThat(error(b -> WhiteningMoments.of(b, 1e-5, UNITS), y)).isLessThan(1e-6);
-    assertThat(error(b -> WhiteningMoments.of(b, 1e-3, 2), y)).isLessThan(1e-6);
+    assertThat(error(new Normalization.PerUnit(1e-5), y)).isLessThan(1e-6);
+    assertThat(error(new Normalization.Whitened(1e-5, UNITS), y)).isLessThan(1e-6);
+    assertThat(error(new Normalization.Whitened(1e-3, 2), y)).isLessThan(1e-6);
   }
 
-  private double error(Function<Batch, NormalizationMoments> normalization, Batch batch) {
+  private double error(Normalization normalization, Batch batch) {
     double[] before = batch.values().clone();
-    double error =
-        new NormalizationCheck(normalization, upstream).greatestRelativeError(batch, GAMMA, BETA);
+    NormalizationCheck.Errors errors =
+        new NormalizationCheck(normalization, upstream).errors(batch, GAMMA);
     assertThat(batch.values()).isEqualTo(before);
-    return error;
+    assertThat(errors.elements()).isEqualTo(errors.of()).isEqualTo(4 * UNITS + ROWS * UNITS);
+    return errors.greatest();
   }
 
   @Test
@@ -124,8 +124,8 @@ class NormalizationMomentsTest {
       assertThat(output.get(row, 1)).isEqualTo(BETA[1]);
       assertThat(whitened.get(row, 1)).isCloseTo(BETA[1], within(1e-9));
     }
-    assertThat(error(b -> BatchNormalizationMoments.of(b, 1e-5), y)).isLessThan(1e-5);
-    assertThat(error(b -> WhiteningMoments.of(b, 1e-5, UNITS), y)).isLessThan(1e-5);
+    assertThat(error(new Normalization.PerUnit(1e-5), y)).isLessThan(1e-5);
+    assertThat(error(new Normalization.Whitened(1e-5, UNITS), y)).isLessThan(1e-5);
     assertThat(BatchNormalizationMoments.of(y, 0).amplification()[1]).isInfinite();
   }
 
@@ -182,11 +182,46 @@ class NormalizationMomentsTest {
     for (int i = 0; i < up.values().length; i++) {
       up.values()[i] = random.nextGaussian();
     }
-    NormalizationCheck check = new NormalizationCheck(b -> WhiteningMoments.of(b, 1e-5, 3), up);
+    NormalizationCheck check = new NormalizationCheck(new Normalization.Whitened(1e-5, 3), up);
     double[] gamma = {1, 2, 3};
     assertThat(WhiteningMoments.of(hadamard, 0, 3).amplification())
         .containsExactly(new double[] {1, 1, 1}, within(1e-12));
-    assertThat(check.greatestRelativeError(hadamard, gamma, new double[3])).isLessThan(1e-6);
+    assertThat(check.errors(hadamard, gamma).greatest()).isLessThan(1e-6);
+  }
+
+  @Test
+  void derivatives_that_are_zero_are_no_error() {
+    Batch ones = Batch.zeros(ROWS, UNITS).affine(new double[UNITS], new double[] {1, 1, 1, 1, 1});
+    for (Normalization normalization :
+        new Normalization[] {
+          new Normalization.PerUnit(0), new Normalization.Whitened(1e-5, UNITS)
+        }) {
+      NormalizationCheck.Errors errors =
+          new NormalizationCheck(normalization, ones).errors(y, GAMMA);
+      assertThat(errors.greatest()).isLessThan(1e-6);
+    }
+  }
+
+  @Test
+  void the_covariance_in_closed_form_is_that_of_the_normalized_batch() {
+    for (Normalization normalization :
+        new Normalization[] {
+          new Normalization.PerUnit(0.3), new Normalization.Whitened(0.3, UNITS)
+        }) {
+      NormalizationMoments moments = normalization.of(y);
+      assertThat(moments.covariance())
+          .containsExactly(moments.standardized().covariance(), within(1e-12));
+    }
+    double[] grouped = new Normalization.Whitened(0.3, 2).of(y).covariance();
+    assertThat(grouped[1]).isFinite();
+    assertThat(grouped[2]).isNaN();
+  }
+
+  @Test
+  void a_constant_column_has_its_value_as_its_mean() {
+    Batch batch = new Batch(3, 1, new double[] {0.1, 0.1, 0.1});
+    assertThat(batch.means()).containsExactly(0.1);
+    assertThat(batch.variances()).containsExactly(0);
   }
 
   @Test
