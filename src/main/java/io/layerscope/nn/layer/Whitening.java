@@ -163,7 +163,7 @@ public final class Whitening implements MomentNormalizer {
     CovarianceRoot root = roots[group];
     Matrix running = parameters.runningCovariance();
     MemorySegment all = Natives.MEMORY;
-    long bytes = 4L * root.size() * groupSize;
+    long bytes = 4L * root.size() * running.stride();
     long is = running.at(from, 0);
     long was = rooted.at(from, 0);
     if (ofRunning[group]
@@ -175,7 +175,7 @@ public final class Whitening implements MomentNormalizer {
     for (int i = 0; i < root.size(); i++) {
       variance.set(0, from + i, running.get(from + i, i));
     }
-    root.load(is, groupSize);
+    root.load(is, running.stride());
     root.invert(1, spec.epsilon());
   }
 

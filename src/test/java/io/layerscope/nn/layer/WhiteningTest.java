@@ -93,7 +93,7 @@ class WhiteningTest {
       double shared = random.nextGaussian();
       for (int unit = 0; unit < units; unit++) {
         values[row * units + unit] =
-            (float) (unit - 2 + shared + (0.1 + unit % 3) * random.nextGaussian());
+            (float) (unit % 9 - 2 + shared + (0.1 + unit % 3) * random.nextGaussian());
       }
     }
     return new Batch(rows, units, values);
@@ -157,7 +157,14 @@ class WhiteningTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"70,5,5,1e-5", "70,7,3,1e-3", "200,40,16,1e-5", "33,32,32,1e-2", "65,3,1,1e-5"})
+  @CsvSource({
+    "70,5,5,1e-5",
+    "70,7,3,1e-3",
+    "200,40,16,1e-5",
+    "33,32,32,1e-2",
+    "65,3,1,1e-5",
+    "600,512,256,0.1"
+  })
   void every_derivative_is_that_of_the_reference(
       int rows, int units, int groupSize, double epsilon) {
     assertDerivatives(correlated(rows, units, 3), epsilon, groupSize);
@@ -186,6 +193,20 @@ class WhiteningTest {
   void a_batch_of_equal_rows_gives_beta_and_finite_derivatives() {
     Batch y = new Batch(5, 4, new double[20]);
     assertDerivatives(y, 1e-5, 4);
+  }
+
+  /** Rows of 256 numbers do not lie without gaps. */
+  @Test
+  void wide_groups_keep_their_running_moments_apart_from_padding() {
+    Batch y = correlated(300, 256, 2);
+    try (Work work = new Work(y, whitening(0.1, 256)).forward(Mode.TRAINING)) {
+      work.forward(Mode.INFERENCE);
+      float[] first = work.y.toArray();
+      assertThat(work.forward(Mode.INFERENCE).y.toArray()).isEqualTo(first);
+      work.parameters.runningCovariance().set(255, 255, 1e6f);
+      work.forward(Mode.INFERENCE);
+      assertThat(Math.abs(work.standardized().variances()[255])).isLessThan(1e-3);
+    }
   }
 
   private static void assertDerivatives(Batch y, double epsilon, int groupSize) {
