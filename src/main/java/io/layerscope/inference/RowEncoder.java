@@ -7,7 +7,6 @@ import io.layerscope.web.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -15,9 +14,6 @@ import org.springframework.http.HttpStatus;
  * of its columns set once, in any order, and ends with {@link #end}.
  */
 public final class RowEncoder {
-
-  /** Texts that stand for a missing value, as when a data set is read. */
-  private static final Set<String> MISSING = Set.of("", "?", "NA", "NaN", "null");
 
   private final ModelInputs inputs;
   private final boolean[] set;
@@ -95,7 +91,7 @@ public final class RowEncoder {
   /** A text of JSON or a truth value: a category, or a missing value. */
   public void text(int column, String text) {
     boolean categorical = inputs.categorical(column);
-    if (MISSING.contains(text) && !(categorical && inputs.knows(column, text))) {
+    if (ModelInputs.MISSING.contains(text) && !(categorical && inputs.knows(column, text))) {
       missing(column);
     } else if (categorical) {
       category(column, text);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelInputs {
 
+  /** Texts that stand for a missing value, as when a data set is read. */
+  public static final List<String> MISSING = List.of("", "?", "NA", "NaN", "null");
+
   private final List<InputColumn> columns;
   private final List<Encoding> encodings;
   private final int[] offsets;
@@ -53,6 +56,16 @@ public final class ModelInputs {
   /** The width of an encoded row. */
   public int features() {
     return features;
+  }
+
+  /** Where a column's inputs begin in an encoded row. */
+  public int offset(int column) {
+    return offsets[column];
+  }
+
+  /** How many inputs a column becomes. */
+  public int width(int column) {
+    return encodings.get(column).width();
   }
 
   /** Whether each column is a number. */

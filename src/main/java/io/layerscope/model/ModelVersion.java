@@ -27,7 +27,11 @@ public record ModelVersion(
     @Schema(description = "Of rows that were held out; null when there were none.")
         @Nullable Evaluation evaluation,
     @Schema(description = "Over tensors, preprocessing and classes alone: equal for equal models.")
-        String sha256) {
+        String sha256,
+    @Schema(
+            description = "The service's version that trained it; null for an imported model.",
+            example = "0.1.0")
+        @Nullable String codeVersion) {
 
   /** The data set that a version was trained on; it may be gone by now. */
   @Schema(name = "ModelSource")

@@ -4,6 +4,7 @@ import io.layerscope.dataset.InputColumn;
 import io.layerscope.nn.evaluation.Evaluation;
 import io.layerscope.storage.BlobOwner;
 import io.layerscope.storage.BlobStore;
+import io.layerscope.web.ServiceVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,12 +29,15 @@ class VersionRows implements BlobOwner {
   private final AliasRows aliases;
   private final JsonMapper json;
   private final Clock clock;
+  private final ServiceVersion code;
 
-  VersionRows(JdbcClient jdbc, AliasRows aliases, JsonMapper json, Clock clock) {
+  VersionRows(
+      JdbcClient jdbc, AliasRows aliases, JsonMapper json, Clock clock, ServiceVersion code) {
     this.jdbc = jdbc;
     this.aliases = aliases;
     this.json = json;
     this.clock = clock;
+    this.code = code;
   }
 
   /** Stores a version under the next number of its name, which it returns. */
@@ -43,8 +47,9 @@ class VersionRows implements BlobOwner {
     BlobStore.Blob blob = prepared.publish();
     jdbc.sql(
             "insert into model_version(name, version, created_at, run, dataset, dataset_sha256,"
-                + " request, classes, inputs, parameters, evaluation, sha256, blob, bytes)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " request, classes, inputs, parameters, evaluation, sha256, blob, bytes,"
+                + " code_version)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(registration.name())
         .param(version)
         .param(clock.millis())
@@ -138,7 +143,8 @@ class VersionRows implements BlobOwner {
           json.readValue(row.getString("inputs"), INPUTS),
           row.getLong("parameters"),
           evaluation(row),
-          row.getString("sha256"));
+          row.getString("sha256"),
+          row.getString("code_version"));
     };
   }
 

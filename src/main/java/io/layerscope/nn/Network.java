@@ -1,6 +1,7 @@
 package io.layerscope.nn;
 
 import io.layerscope.nn.array.NamedTensor;
+import io.layerscope.nn.layer.Folded;
 import io.layerscope.nn.layer.LayerParameters;
 import io.layerscope.nn.layer.LayerSpec;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class Network implements AutoCloseable {
   /** All numbers, under names like {@code layer1.weights}, in a fixed order. */
   public List<NamedTensor> tensors() {
     return parameters.tensors();
+  }
+
+  /** The layers as they are in inference, their normalizations folded in. */
+  public List<Folded> folded() {
+    return parameters.layers().stream().map(Folded::of).toList();
   }
 
   /** The bytes of native memory that the parameters take. */

@@ -70,7 +70,10 @@ class ModelControllerTest extends ServiceTest {
             "inputs",
             "parameters",
             "evaluation",
-            "sha256");
+            "sha256",
+            "codeVersion");
+    assertThat(version.get("codeVersion").stringValue())
+        .isEqualTo(json(get("/v2")).get("version").stringValue());
     assertThat(version.get("aliases")).hasToString("[\"latest\"]");
     assertThat(version.get("run").stringValue()).isEqualTo("run-1");
     assertThat(version.get("dataset").get("id").stringValue()).isEqualTo("people");

@@ -7,13 +7,13 @@ import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.RowEncoder;
 import io.layerscope.inference.Scored;
 import io.layerscope.inference.ServedModels;
-import io.layerscope.inference.ServerVersion;
 import io.layerscope.inference.ServingProperties;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Model;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.model.Models;
 import io.layerscope.web.Problem;
+import io.layerscope.web.ServiceVersion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
@@ -47,7 +47,7 @@ class ScoringController {
   private final Models models;
   private final Bodies bodies;
   private final ServingProperties properties;
-  private final ServerVersion version;
+  private final ServiceVersion version;
   private final JsonMapper json;
 
   ScoringController(
@@ -55,7 +55,7 @@ class ScoringController {
       Models models,
       Bodies bodies,
       ServingProperties properties,
-      ServerVersion version,
+      ServiceVersion version,
       JsonMapper json) {
     this.served = served;
     this.models = models;

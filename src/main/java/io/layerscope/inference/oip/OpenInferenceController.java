@@ -3,13 +3,13 @@ package io.layerscope.inference.oip;
 import io.layerscope.dataset.InputColumn;
 import io.layerscope.dataset.table.ColumnKind;
 import io.layerscope.inference.ServedModels;
-import io.layerscope.inference.ServerVersion;
 import io.layerscope.inference.TensorRows;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Model;
 import io.layerscope.model.ModelVersion;
 import io.layerscope.model.Models;
 import io.layerscope.web.Problem;
+import io.layerscope.web.ServiceVersion;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,13 @@ class OpenInferenceController {
   private final Models models;
   private final ServedModels served;
   private final ApplicationAvailability availability;
-  private final ServerVersion version;
+  private final ServiceVersion version;
 
   OpenInferenceController(
       Models models,
       ServedModels served,
       ApplicationAvailability availability,
-      ServerVersion version) {
+      ServiceVersion version) {
     this.models = models;
     this.served = served;
     this.availability = availability;

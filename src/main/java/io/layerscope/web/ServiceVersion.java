@@ -1,16 +1,16 @@
-package io.layerscope.inference;
+package io.layerscope.web;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 
-/** The version of this build, as protocols tell it. */
+/** The version of this build, as lineage and protocols tell it. */
 @Component
-public class ServerVersion {
+public class ServiceVersion {
 
   private final String version;
 
-  ServerVersion(ObjectProvider<BuildProperties> build) {
+  public ServiceVersion(ObjectProvider<BuildProperties> build) {
     BuildProperties known = build.getIfAvailable();
     version = known == null ? "unknown" : String.valueOf(known.getVersion());
   }
