@@ -45,7 +45,7 @@ class Deletion {
       throw inUse(name, version, "has just been given an alias");
     }
     // Again: a request that read the row before the commit may have loaded the model since.
-    loaded.forget(name, version);
+    loaded.discard(name, version);
     files.removeUnused(stored.blob());
   }
 

@@ -70,6 +70,11 @@ public class LoadedModels {
     return cache.forget(new LoadedModel.Key(name, version));
   }
 
+  /** Unloads a version that is deleted; a request that holds it ends with it. */
+  void discard(String name, int version) {
+    cache.discard(new LoadedModel.Key(name, version));
+  }
+
   /** Gives a version's memory back unless a request holds it; it is loaded again when asked for. */
   public void unload(String name, int version) {
     forget(name, version);

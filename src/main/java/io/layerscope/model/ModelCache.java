@@ -49,6 +49,7 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
     private final long size;
     private final CompletableFuture<V> value = new CompletableFuture<>();
     private int holders = 1;
+    private boolean discarded;
 
     private Entry(long size) {
       this.size = size;
@@ -72,11 +73,17 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
 
     @Override
     public void close() {
+      Entry last = null;
       synchronized (ModelCache.this) {
         if (entry != null) {
           entry.holders--;
+          last = entry.holders == 0 && entry.discarded ? entry : null;
+          bytes -= last == null ? 0 : last.size;
           entry = null;
         }
+      }
+      if (last != null) {
+        ModelCache.this.close(last);
       }
     }
   }
@@ -128,7 +135,7 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
       entry.value.complete(loader.get());
     } catch (RuntimeException | Error e) {
       synchronized (this) {
-        entries.remove(key);
+        entries.remove(key, entry);
         bytes -= entry.size;
       }
       entry.value.completeExceptionally(e);
@@ -150,8 +157,8 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
     if (size > limit) {
       throw new Full(true);
     }
-    long held = entries.values().stream().filter(e -> e.holders > 0).mapToLong(e -> e.size).sum();
-    if (held + size > limit) {
+    long free = entries.values().stream().filter(e -> e.holders == 0).mapToLong(e -> e.size).sum();
+    if (bytes - free + size > limit) {
       throw new Full(false);
     }
     Iterator<Entry> eldest = entries.values().iterator();
@@ -181,6 +188,23 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
     }
     close(entry);
     return true;
+  }
+
+  /** Lets go of a value for good: who holds it keeps it, and nobody finds it any more. */
+  void discard(K key) {
+    Entry entry;
+    synchronized (this) {
+      entry = entries.remove(key);
+      if (entry == null) {
+        return;
+      }
+      if (entry.holders > 0) {
+        entry.discarded = true;
+        return;
+      }
+      bytes -= entry.size;
+    }
+    close(entry);
   }
 
   /** The keys of what is here. */

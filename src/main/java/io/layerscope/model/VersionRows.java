@@ -64,6 +64,7 @@ class VersionRows implements BlobOwner {
         .param(prepared.sha256())
         .param(blob.sha256())
         .param(blob.bytes())
+        .param(registration.run() == null ? null : code.toString())
         .update();
     return version;
   }

@@ -86,6 +86,23 @@ class ModelCacheTest {
   }
 
   @Test
+  void a_discarded_value_is_found_no_more_and_closed_by_its_last_holder() {
+    var held = cache.get("a", 60, Value::new);
+    Value value = held.value();
+    cache.discard("a");
+    assertThat(cache.find("a")).isNull();
+    assertThat(value.closed).isFalse();
+    assertThatThrownBy(() -> use("b", 60)).as("it still takes its room");
+    held.close();
+    held.close();
+    assertThat(value.closed).isTrue();
+    assertThat(use("b", 100).closed).isFalse();
+    cache.discard("b");
+    cache.discard("b");
+    assertThat(cache.keys()).isEmpty();
+  }
+
+  @Test
   void a_failed_load_takes_no_room_and_may_be_tried_again() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(
