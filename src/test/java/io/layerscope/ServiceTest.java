@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -32,6 +33,10 @@ public abstract class ServiceTest {
   private static final Path DATA = folder();
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(120);
 
+  private static final String PROBLEM = "application/problem+json";
+
+  private static @Nullable Contract contract;
+
   @LocalServerPort private int port;
   @Autowired protected JsonMapper json;
 
@@ -50,7 +55,19 @@ public abstract class ServiceTest {
     return HttpRequest.newBuilder(uri(path)).timeout(LONGEST_ANSWER);
   }
 
+  /** Sends a request; an answer that is a problem has to be one that the operation documents. */
   protected HttpResponse<String> send(HttpRequest request) {
+    HttpResponse<String> answer = exchange(request);
+    if (answer.headers().firstValue("Content-Type").orElse("").equals(PROBLEM)) {
+      if (contract == null) {
+        contract = new Contract(json(exchange(request("/v3/api-docs").build())));
+      }
+      contract.check(request, answer, json(answer));
+    }
+    return answer;
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest request) {
     try {
       return CLIENT.send(request, BodyHandlers.ofString());
     } catch (IOException e) {

@@ -42,14 +42,7 @@ class DatasetController {
   @ApiResponse(responseCode = "200", description = "A page of data sets.")
   @ApiResponse(
       responseCode = "400",
-      description = "A cursor that no page has given.",
-      content =
-          @Content(
-              mediaType = ProblemDocument.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemDocument.class)))
-  @ApiResponse(
-      responseCode = "422",
-      description = "A limit out of bounds.",
+      description = "malformed-cursor: no page has given it.",
       content =
           @Content(
               mediaType = ProblemDocument.MEDIA_TYPE,
@@ -83,13 +76,6 @@ class DatasetController {
   @ApiResponse(
       responseCode = "404",
       description = "unknown-dataset",
-      content =
-          @Content(
-              mediaType = ProblemDocument.MEDIA_TYPE,
-              schema = @Schema(implementation = ProblemDocument.class)))
-  @ApiResponse(
-      responseCode = "422",
-      description = "An offset or a limit out of bounds.",
       content =
           @Content(
               mediaType = ProblemDocument.MEDIA_TYPE,

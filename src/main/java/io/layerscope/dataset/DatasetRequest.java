@@ -2,6 +2,7 @@ package io.layerscope.dataset;
 
 import io.layerscope.dataset.generate.GeneratorSpec;
 import io.layerscope.dataset.table.ColumnKind;
+import io.layerscope.nn.bounds.Limit;
 import io.layerscope.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -21,6 +22,7 @@ record DatasetRequest(
     @Schema(
             description = "A column's name or its index from 0; default the last column.",
             oneOf = {String.class, Integer.class})
+        @Limit(min = 0, max = 49_999)
         @Nullable Object target,
     @Schema(description = "Comma-separated tokens that stand for no value.")
         @Nullable String missing,

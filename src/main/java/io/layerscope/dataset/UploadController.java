@@ -1,13 +1,8 @@
 package io.layerscope.dataset;
 
 import io.layerscope.web.Problem;
-import io.layerscope.web.ProblemDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -27,46 +22,6 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 @RestController
 @RequestMapping("/api/v1/datasets")
 @Tag(name = "Data sets")
-@ApiResponse(
-    responseCode = "201",
-    description = "The data set; its address is in Location.",
-    content =
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON_VALUE,
-            schema = @Schema(implementation = Dataset.class)))
-@ApiResponse(
-    responseCode = "400",
-    description =
-        "empty-file, malformed-csv, malformed-json, malformed-idx, malformed-gzip, ragged-row,"
-            + " missing-part, unknown-field, wrong-type",
-    content =
-        @Content(
-            mediaType = ProblemDocument.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "413",
-    description = "too-large",
-    content =
-        @Content(
-            mediaType = ProblemDocument.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "422",
-    description =
-        "no-rows, no-features, unknown-target, unusable-target, missing-label, unknown-column,"
-            + " duplicate-column, not-a-number, too-many-categories, unknown-dataset,"
-            + " out-of-bounds, idempotency-key-reused",
-    content =
-        @Content(
-            mediaType = ProblemDocument.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDocument.class)))
-@ApiResponse(
-    responseCode = "507",
-    description = "insufficient-storage",
-    content =
-        @Content(
-            mediaType = ProblemDocument.MEDIA_TYPE,
-            schema = @Schema(implementation = ProblemDocument.class)))
 class UploadController {
 
   private static final String NDJSON = "application/x-ndjson";
@@ -88,28 +43,7 @@ class UploadController {
   private record Asked(UploadOptions options, List<String> sha256) {}
 
   @PostMapping(consumes = {"text/csv", NDJSON})
-  @Operation(
-      operationId = "createDataset",
-      summary = "Makes a data set of a file, JSON, a generator or another data set",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content = {
-                @Content(
-                    mediaType = "text/csv",
-                    schema =
-                        @Schema(type = "string", example = "x,y,label\n0.1,2.5,a\n0.3,1.5,b\n")),
-                @Content(
-                    mediaType = NDJSON,
-                    schema = @Schema(type = "string", example = "{\"x\": 1, \"label\": \"a\"}\n"))
-              }))
-  @Parameter(name = "name", description = "Any text of up to 200 characters.")
-  @Parameter(name = "target", description = "A column's name or its index from 0.")
-  @Parameter(name = "header", description = "true, false or auto.")
-  @Parameter(name = "delimiter", description = "One character or auto.")
-  @Parameter(name = "missing", description = "Comma-separated tokens that stand for no value.")
-  @Parameter(name = "kinds", description = "{\"zip\": \"categorical\"} or zip:categorical,...")
-  @Parameter(name = "exclude", description = "Comma-separated names of columns to leave out.")
+  @CreatesDataset
   ResponseEntity<?> text(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);
     boolean csv = String.valueOf(request.getContentType()).startsWith("text/csv");
@@ -122,16 +56,7 @@ class UploadController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  @Operation(
-      operationId = "createDataset",
-      summary = "Makes a data set of a file, JSON, a generator or another data set",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                      schema = @Schema(implementation = UploadForm.class))))
+  @Operation(hidden = true)
   ResponseEntity<?> files(@Parameter(hidden = true) MultipartHttpServletRequest request)
       throws IOException {
     requireParts(request);
@@ -179,17 +104,7 @@ class UploadController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      operationId = "createDataset",
-      summary = "Makes a data set of a file, JSON, a generator or another data set",
-      requestBody =
-          @RequestBody(
-              required = true,
-              content = {
-                @Content(
-                    mediaType = MediaType.APPLICATION_JSON_VALUE,
-                    schema = @Schema(implementation = DatasetRequest.class)),
-              }))
+  @Operation(hidden = true)
   ResponseEntity<?> json(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);
     try (Spool.Spooled body = spool.take(request.getInputStream())) {

@@ -13,4 +13,5 @@ record UploadForm(
         String file,
     @Schema(type = "string", format = "binary", description = "IDX labels; also gzip.")
         @Nullable String labels,
-    @Nullable UploadOptions options) {}
+    @Schema(description = "How the file is to be understood; the same fields may be in the query.")
+        @Nullable UploadOptions options) {}

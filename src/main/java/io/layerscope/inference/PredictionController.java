@@ -6,7 +6,6 @@ import io.layerscope.model.Refuses;
 import io.layerscope.model.VersionChoice;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -95,26 +94,12 @@ class PredictionController {
       requestBody =
           @RequestBody(
               required = true,
-              content =
-                  @Content(
-                      mediaType = CSV,
-                      schema = @Schema(type = "string"),
-                      examples =
-                          @ExampleObject(
-                              "sepal_length,sepal_width,petal_length,petal_width\n"
-                                  + "5.1,3.5,1.4,0.2\n"))),
+              content = @Content(mediaType = CSV, schema = @Schema(type = "string"))),
       responses =
           @ApiResponse(
               responseCode = "200",
               description = "One line per row, in their order.",
-              content =
-                  @Content(
-                      mediaType = CSV,
-                      schema = @Schema(type = "string"),
-                      examples =
-                          @ExampleObject(
-                              "label,probability,p:setosa,p:versicolor,p:virginica\n"
-                                  + "setosa,0.98,0.98,0.015,0.005\n"))))
+              content = @Content(mediaType = CSV, schema = @Schema(type = "string"))))
   @Refuses.NotFound("`unknown-model`, `unknown-version`, `unknown-alias`")
   @Refuses.Malformed(
       "`version-and-alias`, `malformed-json`, `malformed-csv`, `wrong-type`, `unknown-field`,"

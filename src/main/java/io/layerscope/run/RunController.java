@@ -15,7 +15,6 @@ import io.layerscope.web.ProblemDocument;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -43,14 +42,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/runs", produces = MediaType.APPLICATION_JSON_VALUE)
 class RunController {
-
-  private static final String EXAMPLE =
-      """
-      {"name": "digits, dropout and batch normalization", "dataset": "digits",
-       "model": {"widths": [128, 64], "activation": "relu", "dropout": 0.5, "normalization": "batch"},
-       "training": {"epochs": 50, "batchSize": 64, "seed": 7,
-                    "optimizer": {"kind": "adam", "learningRate": 0.001}}}
-      """;
 
   private final Submission submission;
   private final Runs runs;
@@ -83,8 +74,7 @@ class RunController {
               content =
                   @Content(
                       mediaType = MediaType.APPLICATION_JSON_VALUE,
-                      schema = @Schema(implementation = RunRequest.class),
-                      examples = @ExampleObject(EXAMPLE))))
+                      schema = @Schema(implementation = RunRequest.class))))
   @ApiResponse(
       responseCode = "202",
       description = "The run is stored and queued.",

@@ -9,6 +9,8 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -31,6 +33,7 @@ final class RequestProblems {
               e.getParameterName(),
               "The parameter " + e.getParameterName() + " is required.");
       case TypeMismatchException e -> mismatch(e);
+      case BindException e -> unbound(e);
       case NoResourceFoundException _ ->
           Problem.notFound("unknown-path", "There is nothing at this path.");
       case HttpRequestMethodNotSupportedException e ->
@@ -58,11 +61,23 @@ final class RequestProblems {
     };
   }
 
+  /** Parameters that are read as one record. */
+  private static Problem unbound(BindException failure) {
+    FieldError first = failure.getFieldError();
+    return first != null && first.contains(TypeMismatchException.class)
+        ? mismatch(first.getField(), first.unwrap(TypeMismatchException.class))
+        : new Problem(HttpStatus.BAD_REQUEST, "malformed-parameter", "A parameter is malformed.");
+  }
+
   private static Problem mismatch(TypeMismatchException failure) {
-    String name =
+    return mismatch(
         failure instanceof MethodArgumentTypeMismatchException argument
             ? argument.getName()
-            : String.valueOf(failure.getPropertyName());
+            : String.valueOf(failure.getPropertyName()),
+        failure);
+  }
+
+  private static Problem mismatch(String name, TypeMismatchException failure) {
     Class<?> type = failure.getRequiredType();
     if (String.valueOf(failure.getValue()).matches("[-+]?\\d{10,}")) {
       boolean isLong = type == Long.class || type == long.class;

@@ -42,8 +42,21 @@ final class CommonAnswers {
           "503", "Unavailable", "database-busy", "The database did not answer in time; try again.");
   private static final Answer NO_ROOM =
       new Answer("507", "InsufficientStorage", "insufficient-storage", "The disk is full.");
+  private static final Answer MALFORMED_BODY =
+      new Answer("400", "", "malformed-json", "The JSON is malformed at line 1, column 8.");
   private static final Answer MALFORMED =
-      new Answer("400", "Malformed", "malformed-parameter", "limit must be a whole number.");
+      new Answer("400", "", "malformed-parameter", "limit must be a whole number.");
+  private static final Answer OUT_OF_BOUNDS =
+      new Answer("422", "", "out-of-bounds", "limit must be at least 1 and at most 200, but is 0.");
+  private static final Answer KEY_MALFORMED =
+      new Answer(
+          "400", "", "malformed-idempotency-key", "Idempotency-Key must have 1 to 200 characters.");
+  private static final Answer KEY_REUSED =
+      new Answer(
+          "422",
+          "",
+          "idempotency-key-reused",
+          "This Idempotency-Key was used for another request; take a new one.");
   private static final Answer OTHER =
       new Answer(
           "default",
@@ -56,10 +69,8 @@ final class CommonAnswers {
   /** Puts the answers into the components, where the operations refer to them. */
   static void describe(Components components) {
     for (Answer answer :
-        List.of(MALFORMED, NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, UNAVAILABLE, NO_ROOM, OTHER)) {
-      ApiResponse response = new ApiResponse().description(answer.code() + ": " + answer.detail());
-      response.setContent(problem(answer));
-      components.addResponses(answer.name(), response);
+        List.of(NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, UNAVAILABLE, NO_ROOM, OTHER)) {
+      components.addResponses(answer.name(), response(answer));
     }
     components.addHeaders(
         "ETag",
@@ -67,6 +78,12 @@ final class CommonAnswers {
             .description(
                 "The answer's tag; `If-None-Match` with it gives 304 while it is the same.")
             .schema(Schemas.of("string")));
+  }
+
+  private static ApiResponse response(Answer answer) {
+    return new ApiResponse()
+        .description(answer.code() + ": " + answer.detail())
+        .content(problem(answer));
   }
 
   private static Content problem(Answer answer) {
@@ -91,12 +108,13 @@ final class CommonAnswers {
       add(answers, NOT_ACCEPTABLE);
     }
     if (operation.getRequestBody() != null) {
-      add(answers, MALFORMED);
+      name(answers, MALFORMED_BODY);
       add(answers, TOO_LARGE);
       add(answers, UNSUPPORTED);
     }
-    if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
-      add(answers, MALFORMED);
+    if (hasNumber(operation)) {
+      name(answers, MALFORMED);
+      name(answers, OUT_OF_BOUNDS);
     }
     add(answers, UNAVAILABLE);
     if (method != HttpMethod.GET) {
@@ -108,7 +126,27 @@ final class CommonAnswers {
     }
     if (method == HttpMethod.POST && (answers.containsKey("201") || answers.containsKey("202"))) {
       operation.addParametersItem(idempotencyKey());
+      name(answers, KEY_MALFORMED);
+      name(answers, KEY_REUSED);
     }
+  }
+
+  /** Names the code beside those that the operation names itself. */
+  private static void name(ApiResponses answers, Answer answer) {
+    ApiResponse there = answers.get(answer.status());
+    if (there == null) {
+      answers.addApiResponse(answer.status(), response(answer));
+    } else if (!String.valueOf(there.getDescription()).contains(answer.code())) {
+      there.setDescription(there.getDescription() + ", " + answer.code());
+    }
+  }
+
+  private static boolean hasNumber(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream()
+            .anyMatch(
+                parameter ->
+                    parameter.getSchema() != null && Schemas.is(parameter.getSchema(), "integer"));
   }
 
   private static void add(ApiResponses answers, Answer answer) {

@@ -61,6 +61,7 @@ class OpenApiSetup {
                                 .forEach(parameter -> CommonParameters.complete(path, parameter));
                           }
                           CommonAnswers.complete(method, operation);
+                          Examples.complete(operation);
                         }));
   }
 }
