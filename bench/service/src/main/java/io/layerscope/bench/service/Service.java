@@ -109,6 +109,19 @@ final class Service implements AutoCloseable {
     }
   }
 
+  /** The clock at each epoch's event of a run, in nanoseconds. */
+  List<Long> epochTimes(String run) throws IOException, InterruptedException {
+    List<Long> times = new ArrayList<>();
+    try (Stream<String> events =
+        client
+            .send(
+                request("/api/v1/runs/" + run + "/events?after=0").build(), BodyHandlers.ofLines())
+            .body()) {
+      events.filter("event:epoch"::equals).forEach(_ -> times.add(System.nanoTime()));
+    }
+    return times;
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
