@@ -114,7 +114,7 @@ final class InferenceBenchmark {
   }
 
   private void product(int rows, Matrix x, Matrix w, Matrix z) {
-    Blocks blocks = Blocks.of(w.rows(), (double) CHUNK * w.columns());
+    Blocks blocks = Blocks.of(w.rows(), (double) CHUNK * w.columns(), Gemm.PACKED_BLOCK, 1);
     threads.share(
         blocks.parts(), part -> Gemm.forward(rows, x, w, z, blocks.from(part), blocks.to(part)));
   }
