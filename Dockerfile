@@ -1,25 +1,35 @@
-# Builds the jar with the JDK, and leaves the libraries, the application and the unpacked natives.
+# Builds the jar, and takes it apart: libraries, the application, and the natives of this platform alone.
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src src
-RUN ./mvnw -B -ntp -q -DskipTests package \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -DskipTests package \
  && java -Djarmode=tools -jar target/layerscope-*.jar extract --destination /app \
- && mv /app/layerscope-*.jar /app/layerscope.jar \
- && java -Dorg.bytedeco.javacpp.cachedir=/app/natives --enable-native-access=ALL-UNNAMED \
-      --sun-misc-unsafe-memory-access=allow --add-modules jdk.incubator.vector \
-      -cp "/app/layerscope.jar:/app/lib/*" io.layerscope.nn.array.Natives
+ && mv /app/layerscope-*.jar /app/layerscope.jar
+# No jar keeps a native file: all are in one folder, and none is unpacked when the service runs, which may not write
+# there. JavaCPP knows OpenBLAS by two names. The last line loads everything as the service does.
+WORKDIR /natives
+RUN mkdir sqlite && cd sqlite && jar -xf /app/lib/sqlite-jdbc-*.jar \
+ && mv "org/sqlite/native/Linux/$(uname -m)" .. && rm -r org/sqlite/native && jar -cfM /app/lib/sqlite-jdbc-*.jar . \
+ && cd .. && for jar in /app/lib/*-linux-*.jar; do jar -xf "$jar" && rm "$jar"; done \
+ && mkdir /app/natives && find . -name 'lib*.so*' ! -name '*_full.so' -type f -exec mv -t /app/natives {} + \
+ && ln -s libopenblas.so.0 /app/natives/libopenblas_nolapack.so.0
+RUN printf '%s\n' --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+      --sun-misc-unsafe-memory-access=allow -Djava.library.path=/app/natives -Dorg.bytedeco.javacpp.pathsFirst=true \
+      -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.sqlite.lib.path=/app/natives > /app/java.options \
+ && java @/app/java.options -cp "/app/layerscope.jar:/app/lib/*" io.layerscope.nn.array.Natives
 
 FROM eclipse-temurin:25-jdk
 RUN groupadd --system layerscope && useradd --system --gid layerscope --no-create-home layerscope \
  && mkdir /data && chown layerscope:layerscope /data
-COPY --from=build --chown=layerscope:layerscope /app /app
+COPY --from=build /app /app
 USER layerscope
-WORKDIR /app
+WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 ENV LAYERSCOPE_DATA=/data SERVER_ADDRESS=0.0.0.0 MALLOC_ARENA_MAX=2
-HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q UP <&3"]
-ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dorg.bytedeco.javacpp.cachedir=/app/natives", "-jar", "/app/layerscope.jar"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
+# Half of the container's memory is for the Java heap: networks, activations and gradients live beside it.
+ENTRYPOINT ["java", "@/app/java.options", "-XX:MaxRAMPercentage=50", "-jar", "/app/layerscope.jar"]
