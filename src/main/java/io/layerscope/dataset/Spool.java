@@ -4,6 +4,7 @@ import io.layerscope.dataset.read.Limits;
 import io.layerscope.dataset.read.Refusal;
 import io.layerscope.dataset.read.UploadedFile;
 import io.layerscope.storage.DataFolder;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +38,22 @@ class Spool {
   }
 
   /**
-   * Takes in a body.
+   * Refuses a request whose body, by its declared length, has no room.
+   *
+   * @throws io.layerscope.web.Problem 507
+   */
+  void requireRoom(HttpServletRequest request) {
+    folder.requireRoom(Math.max(request.getContentLengthLong(), 0));
+  }
+
+  /** Takes in a request's body. */
+  Spooled take(HttpServletRequest request) throws IOException {
+    requireRoom(request);
+    return take(request.getInputStream());
+  }
+
+  /**
+   * Takes in what a stream has.
    *
    * @throws io.layerscope.web.Problem 413 above the limit, 507 when the disk would get full
    */

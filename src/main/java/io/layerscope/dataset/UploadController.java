@@ -47,7 +47,7 @@ class UploadController {
   ResponseEntity<?> text(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);
     boolean csv = String.valueOf(request.getContentType()).startsWith("text/csv");
-    try (Spool.Spooled body = spool.take(request.getInputStream())) {
+    try (Spool.Spooled body = spool.take(request)) {
       return intake.create(
           request,
           new Asked(asked, List.of(body.sha256())),
@@ -59,6 +59,7 @@ class UploadController {
   @Operation(hidden = true)
   ResponseEntity<?> files(@Parameter(hidden = true) MultipartHttpServletRequest request)
       throws IOException {
+    spool.requireRoom(request);
     requireParts(request);
     UploadOptions asked = options.ofParts(request);
     MultipartFile file = Objects.requireNonNull(request.getFile("file"));
@@ -107,7 +108,7 @@ class UploadController {
   @Operation(hidden = true)
   ResponseEntity<?> json(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);
-    try (Spool.Spooled body = spool.take(request.getInputStream())) {
+    try (Spool.Spooled body = spool.take(request)) {
       return intake.create(
           request, new Asked(asked, List.of(body.sha256())), () -> reader.json(body.file(), asked));
     }

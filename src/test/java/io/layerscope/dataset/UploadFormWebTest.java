@@ -72,6 +72,14 @@ class UploadFormWebTest extends ServiceTest {
         "/hedder");
   }
 
+  @Test
+  void a_form_that_is_none_or_ends_too_early_is_refused() {
+    Refusal.of(post(PATH, "multipart/form-data", "no parts"), 400, "malformed-multipart", null);
+    String cut = "--limit\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx,y\n1,a";
+    String type = "multipart/form-data; boundary=limit";
+    Refusal.of(post(PATH, type, cut), 400, "malformed-multipart", null);
+  }
+
   private HttpResponse<String> form(Map<String, byte[]> parts) {
     List<byte[]> body = new ArrayList<>();
     parts.forEach(

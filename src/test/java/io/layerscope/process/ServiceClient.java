@@ -102,7 +102,8 @@ public abstract class ServiceClient {
     throw failure("no event " + event + " among " + ids.size());
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  /** Sends any other request. */
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return CLIENT.send(request.timeout(LONGEST_ANSWER).build(), BodyHandlers.ofString());
     } catch (IOException e) {
