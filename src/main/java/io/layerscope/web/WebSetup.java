@@ -1,8 +1,10 @@
 package io.layerscope.web;
 
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.nn.array.Gemm;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +39,12 @@ class WebSetup {
                 list.removeIf(
                     converter ->
                         converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
+  }
+
+  /** The service is ready only after this; without products it could neither train nor predict. */
+  @Bean
+  ApplicationRunner productsAreRight() {
+    return arguments -> Gemm.require();
   }
 
   @Bean

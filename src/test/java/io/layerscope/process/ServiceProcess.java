@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A service in a JVM of its own, on a port of its own. It runs the packed jar where the build names
@@ -46,7 +47,11 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
     }
   }
 
-  /** Starts a service and waits for nothing. */
+  /**
+   * Starts a service and waits for nothing.
+   *
+   * @param settings of the service, each with two dashes; with one, options of its JVM
+   */
   public static ServiceProcess launch(Path data, String... settings) {
     return launchBy(List.of(), data, settings);
   }
@@ -59,6 +64,7 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Xmx512m");
+    Stream.of(settings).filter(setting -> !setting.startsWith("--")).forEach(command::add);
     String jar = System.getProperty("layerscope.jar");
     if (jar == null) {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -67,7 +73,7 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
       command.addAll(List.of("-jar", jar));
     }
     command.addAll(List.of("--layerscope.data=" + data, "--server.port=0"));
-    command.addAll(List.of(settings));
+    Stream.of(settings).filter(setting -> setting.startsWith("--")).forEach(command::add);
     try {
       return new ServiceProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     } catch (IOException e) {

@@ -234,16 +234,6 @@ class CommonRulesTest extends ServiceTest {
     post(key, MOONS.formatted("at last"), 201);
   }
 
-  @Test
-  void health_and_metrics_are_told() {
-    for (String path : new String[] {"", "/liveness", "/readiness"}) {
-      HttpResponse<String> health = get("/actuator/health" + path);
-      assertThat(health.statusCode()).isEqualTo(200);
-      assertThat(json(health).get("status").asString()).isEqualTo("UP");
-    }
-    assertThat(get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
-  }
-
   private HttpResponse<String> post(String key, String body, int status) {
     HttpResponse<String> answer =
         send(
