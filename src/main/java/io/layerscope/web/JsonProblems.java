@@ -140,6 +140,11 @@ public final class JsonProblems {
   }
 
   private static String type(MismatchedInputException failure) {
+    // Of a wrong number in an array of them, Jackson tells the array's type.
+    if (failure.getTargetType() == double[].class
+        && String.valueOf(failure.getOriginalMessage()).startsWith("Cannot coerce")) {
+      return describe(double.class);
+    }
     return isEnum(failure)
         ? "one of " + String.join(", ", names(failure.getTargetType()))
         : describe(failure.getTargetType());

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class RecordDefaults {
     @Nullable Object[] arguments = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
       if (!Nullness.isNullable(components[i])) {
-        arguments[i] = stand(components[i].getType(), choice);
+        arguments[i] = stand(components[i], choice);
       }
     }
     Object made = make(type, arguments);
@@ -111,9 +112,16 @@ final class RecordDefaults {
   }
 
   /** Something in the place of what is required. */
-  private static @Nullable Object stand(Class<?> type, int choice) {
+  private static @Nullable Object stand(RecordComponent component, int choice) {
+    Class<?> type = component.getType();
     if (type == String.class) {
       return "x";
+    }
+    if (component.getGenericType().getTypeName().equals("java.util.List<java.lang.Integer>")) {
+      return List.of(1, 1);
+    }
+    if (type == double[][].class) {
+      return new double[][] {{1}, {2}};
     }
     if (!type.isEnum()) {
       return null;

@@ -18,6 +18,15 @@ public record Batch(int rows, int units, double[] values) {
     }
   }
 
+  /** From rows of equal length. */
+  public static Batch of(double[][] rows) {
+    Batch batch = zeros(rows.length, rows[0].length);
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, batch.values, row * batch.units, batch.units);
+    }
+    return batch;
+  }
+
   /** Zeros of a shape. */
   static Batch zeros(int rows, int units) {
     return new Batch(rows, units, new double[Math.multiplyExact(rows, units)]);

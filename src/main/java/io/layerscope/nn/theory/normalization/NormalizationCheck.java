@@ -19,7 +19,7 @@ public final class NormalizationCheck {
   private static final double FLOOR = 1e-3;
 
   private static final double MOST_MULTIPLICATIONS = 1.5e8;
-  private static final int LEAST_ELEMENTS = 4;
+  private static final int LEAST_ELEMENTS = 8;
 
   private final Normalization normalization;
   private final Batch upstream;
