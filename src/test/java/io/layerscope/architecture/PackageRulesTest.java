@@ -64,7 +64,8 @@ class PackageRulesTest {
                   "optim",
                   "statistics",
                   "evaluation",
-                  "theory")));
+                  "theory",
+                  "theory.normalization")));
 
   /** All that the algorithm may import from outside. */
   private static final List<String> OUTSIDE =

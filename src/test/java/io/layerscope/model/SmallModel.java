@@ -35,6 +35,7 @@ public final class SmallModel {
   private final TransactionTemplate transaction;
   private final ComputeThreads threads;
   private final JsonMapper json;
+  private String network = "{\"widths\": [16], \"dropout\": 0.3}";
 
   public SmallModel(ApplicationContext service) {
     models = service.getBean(Models.class);
@@ -77,6 +78,12 @@ public final class SmallModel {
   /** Registers a version that reads two numbers, age and size, under the alias latest. */
   public ModelVersion registerNumeric(String name, int seed) {
     return register(name, seed, null, numericTable());
+  }
+
+  /** The same with another network, as a run's request has it. */
+  public SmallModel with(String otherNetwork) {
+    network = otherNetwork;
+    return this;
   }
 
   /** Registers a version under the alias latest. */
@@ -122,7 +129,7 @@ public final class SmallModel {
             ROWS, preprocessing.features(), preprocessing.encode(table, rows), table.labels());
     TrainingPlan plan =
         TrainingPlan.of(
-            json.readValue("{\"widths\": [16], \"dropout\": 0.3}", NetworkSpec.class),
+            json.readValue(network, NetworkSpec.class),
             json.readValue(
                 "{\"epochs\": 60, \"batchSize\": 20, \"earlyStopping\": null, \"seed\": "
                     + seed

@@ -124,6 +124,26 @@ public final class BatchNormalization implements MomentNormalizer {
     return spec.epsilon() / (variance.get(0, unit) + spec.epsilon());
   }
 
+  /** dm = -sum of dY gamma / sqrt(v + eps). */
+  @Override
+  public float[] meanGradient(LayerGradients gradients) {
+    float[] d = gradients.shift().toArray();
+    for (int unit = 0; unit < d.length; unit++) {
+      d[unit] *= -scale.get(0, unit);
+    }
+    return d;
+  }
+
+  /** dv = -1/2 sum of dY gamma (Z - m) (v + eps)^(-3/2). */
+  @Override
+  public float[] varianceGradient(LayerGradients gradients, int rows) {
+    float[] d = gradients.scale().toArray();
+    for (int unit = 0; unit < d.length; unit++) {
+      d[unit] *= -0.5f * scale.get(0, unit) * inverse.get(0, unit);
+    }
+    return d;
+  }
+
   @Override
   public void close() {
     mean.close();

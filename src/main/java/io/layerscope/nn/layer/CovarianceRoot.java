@@ -85,6 +85,11 @@ final class CovarianceRoot {
     return matrix;
   }
 
+  /** R[i, j]. */
+  float value(int i, int j) {
+    return getFloat(matrix, i * size + j);
+  }
+
   /** Where C^T dX^ [g, g] is put for {@link #backward}; then (dS + dS^T) / B. */
   long gradient() {
     return gradient;

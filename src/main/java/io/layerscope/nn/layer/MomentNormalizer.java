@@ -16,4 +16,16 @@ public sealed interface MomentNormalizer extends Normalizer permits BatchNormali
    * that is eps / (v + eps) where units are normalized one by one.
    */
   double shrinkage(int unit);
+
+  /**
+   * The loss's derivative by the batch's means [M], after a backward pass: what they move in the
+   * variances is part of it, and is 0.
+   */
+  float[] meanGradient(LayerGradients gradients);
+
+  /**
+   * The loss's derivative by the batch's variances [M], where groups are whitened by the diagonal
+   * of their covariance, after a backward pass over so many rows.
+   */
+  float[] varianceGradient(LayerGradients gradients, int rows);
 }

@@ -260,6 +260,32 @@ public final class Whitening implements MomentNormalizer {
     return spec.epsilon() * roots[unit / groupSize].inverse(unit % groupSize);
   }
 
+  /** dm = -sum of dX^ S^(-1/2). */
+  @Override
+  public float[] meanGradient(LayerGradients gradients) {
+    float[] d = new float[mean.columns()];
+    for (int unit = 0; unit < d.length; unit++) {
+      int from = unit / groupSize * groupSize;
+      CovarianceRoot root = roots[unit / groupSize];
+      double sum = 0;
+      for (int k = 0; k < root.size(); k++) {
+        double through = gradients.shift().get(0, from + k) * parameters.gamma().get(0, from + k);
+        sum += through * root.value(k, unit - from);
+      }
+      d[unit] = (float) -sum;
+    }
+    return d;
+  }
+
+  @Override
+  public float[] varianceGradient(LayerGradients gradients, int rows) {
+    float[] d = new float[mean.columns()];
+    for (int unit = 0; unit < d.length; unit++) {
+      d[unit] = (float) roots[unit / groupSize].varianceGradient(unit % groupSize, rows);
+    }
+    return d;
+  }
+
   /** The bytes that whitening takes beside a pass' other buffers. */
   static long bytes(LayerSpec spec, int capacity, boolean backward) {
     long groups = Math.ceilDiv(spec.units(), spec.group());

@@ -74,7 +74,7 @@ public record Batch(int rows, int units, double[] values) {
   }
 
   /** Each row less {@code means} [M]. */
-  Batch centered(double[] means) {
+  public Batch centered(double[] means) {
     return affine(ones(), Arrays.stream(means).map(mean -> -mean).toArray());
   }
 
