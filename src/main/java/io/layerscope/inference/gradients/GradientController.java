@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -64,6 +65,7 @@ class GradientController {
                               "{\"rows\": [[5.1, 3.5, 1.4, 0.2], [6.5, 3.0, 5.5, 2.0]], \"labels\":"
                                   + " [\"setosa\", \"virginica\"], \"values\": false, \"check\":"
                                   + " true}"))))
+  @ApiResponse(responseCode = "200", description = "The derivatives in each layer.")
   @Refuses.NotFound("`unknown-model`, `unknown-version`, `unknown-alias`")
   @Refuses.Malformed(
       "`version-and-alias`, `malformed-json`, `wrong-type`, `unknown-field`,"

@@ -7,6 +7,7 @@ import io.layerscope.nn.array.kernel.Columns;
 import io.layerscope.nn.array.kernel.Elements;
 import io.layerscope.nn.array.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * Whitening: groups of g neighbouring units to covariance I - eps S^-1, by the symmetric root.
@@ -51,10 +52,7 @@ public final class Whitening implements MomentNormalizer {
   private final Matrix memory;
   private final CovarianceRoot[] roots;
 
-  /** The running covariance that a group's root is of, where it is of that [M, g]. */
-  private final Matrix rooted;
-
-  private final boolean[] ofRunning;
+  private final RunningCovariance running;
 
   Whitening(
       LayerParameters parameters,
@@ -77,9 +75,8 @@ public final class Whitening implements MomentNormalizer {
     centered = Matrix.zeros(capacity, units);
     normalized = Matrix.zeros(capacity, units);
     chunk = Matrix.zeros(backward ? CovarianceRoot.CHUNK : 1, units);
-    rooted = Matrix.zeros(units, groupSize);
+    running = new RunningCovariance(parameters, spec.momentum().floatValue());
     roots = new CovarianceRoot[Math.ceilDiv(units, groupSize)];
-    ofRunning = new boolean[roots.length];
     memory = Matrix.zeros(roots.length, Math.toIntExact(CovarianceRoot.bytes(groupSize) / 4));
     for (int group = 0; group < roots.length; group++) {
       int size = Math.min(groupSize, units - group * groupSize);
@@ -101,12 +98,14 @@ public final class Whitening implements MomentNormalizer {
       scaled(z, row, centered.at(row, from), mean, ones, from, to);
     }
     for (int group = group(from); group * groupSize < to; group++) {
-      if (mode.batchMoments()) {
-        rootOfBatch(rows, group, mode.updateRunning());
-      } else {
-        rootOfRunning(group);
-      }
       CovarianceRoot root = roots[group];
+      if (mode.batchMoments()) {
+        root.accumulate(rows, centered, group * groupSize);
+        running.leave(group, root, mode.updateRunning() ? mean : null, rows);
+        root.invert(1.0 / rows, spec.epsilon());
+      } else if (running.load(group, root, variance)) {
+        root.invert(1, spec.epsilon());
+      }
       Squares.times(
           rows,
           root.size(),
@@ -133,50 +132,6 @@ public final class Whitening implements MomentNormalizer {
       throw new IllegalArgumentException("a block begins within a group, at unit " + from);
     }
     return from / groupSize;
-  }
-
-  private void rootOfBatch(int rows, int group, boolean updateRunning) {
-    int from = group * groupSize;
-    CovarianceRoot root = roots[group];
-    ofRunning[group] = false;
-    root.accumulate(rows, centered, from);
-    if (updateRunning) {
-      float momentum = spec.momentum().floatValue();
-      Matrix runningMean = parameters.runningMean();
-      Matrix running = parameters.runningCovariance();
-      double unbiased = rows > 1 ? rows - 1 : 1;
-      for (int i = 0; i < root.size(); i++) {
-        float m = mean.get(0, from + i);
-        runningMean.set(0, from + i, (1 - momentum) * runningMean.get(0, from + i) + momentum * m);
-        for (int j = 0; j < root.size(); j++) {
-          // One of the two triangles, so that the running covariance is symmetric to the bit.
-          float c = (float) (root.covariance(Math.max(i, j), Math.min(i, j)) / unbiased);
-          running.set(from + i, j, (1 - momentum) * running.get(from + i, j) + momentum * c);
-        }
-      }
-    }
-    root.invert(1.0 / rows, spec.epsilon());
-  }
-
-  private void rootOfRunning(int group) {
-    int from = group * groupSize;
-    CovarianceRoot root = roots[group];
-    Matrix running = parameters.runningCovariance();
-    MemorySegment all = Natives.MEMORY;
-    long bytes = 4L * root.size() * running.stride();
-    long is = running.at(from, 0);
-    long was = rooted.at(from, 0);
-    if (ofRunning[group]
-        && MemorySegment.mismatch(all, is, is + bytes, all, was, was + bytes) < 0) {
-      return;
-    }
-    MemorySegment.copy(all, is, all, was, bytes);
-    ofRunning[group] = true;
-    for (int i = 0; i < root.size(); i++) {
-      variance.set(0, from + i, running.get(from + i, i));
-    }
-    root.load(is, running.stride());
-    root.invert(1, spec.epsilon());
   }
 
   @Override
@@ -297,10 +252,9 @@ public final class Whitening implements MomentNormalizer {
 
   @Override
   public void close() {
+    running.close();
     for (Matrix matrix :
-        new Matrix[] {
-          mean, variance, zeros, ones, shift, centered, normalized, chunk, memory, rooted
-        }) {
+        List.of(mean, variance, zeros, ones, shift, centered, normalized, chunk, memory)) {
       matrix.close();
     }
   }

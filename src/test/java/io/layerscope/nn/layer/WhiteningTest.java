@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.layerscope.nn.activation.Activation;
-import io.layerscope.nn.array.Matrix;
-import io.layerscope.nn.array.kernel.Kernels;
 import io.layerscope.nn.theory.normalization.Batch;
 import io.layerscope.nn.theory.normalization.NormalizationGradients;
 import io.layerscope.nn.theory.normalization.WhiteningMoments;
@@ -17,69 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whitening in float32 against the same in double, whose derivatives agree with differences. */
 class WhiteningTest {
-
-  /** A layer's normalizer at work on one batch. */
-  private static final class Work implements AutoCloseable {
-
-    private final int rows;
-    private final LayerParameters parameters;
-    private final LayerGradients gradients;
-    private final Normalizer normalizer;
-    private final Matrix z;
-    private final Matrix y;
-    private final Matrix d;
-
-    Work(Batch batch, NormalizationSpec spec) {
-      rows = batch.rows();
-      int units = batch.units();
-      LayerSpec layer = new LayerSpec(1, 4, units, new Activation.Identity(), spec, 0);
-      parameters = new LayerParameters(layer);
-      gradients = new LayerGradients(layer);
-      Kernels kernels = Kernels.best();
-      normalizer =
-          spec instanceof NormalizationSpec.Whitening whitening
-              ? new Whitening(parameters, whitening, rows, true, kernels)
-              : new BatchNormalization(parameters, (NormalizationSpec.Batch) spec, kernels);
-      for (int unit = 0; unit < units; unit++) {
-        parameters.gamma().set(0, unit, 1 + 0.1f * unit);
-        parameters.beta().set(0, unit, 0.5f - unit);
-      }
-      z = Matrix.of(rows, units, floats(batch.values()));
-      y = Matrix.zeros(rows, units);
-      d = Matrix.zeros(rows, units);
-    }
-
-    Work forward(Mode mode) {
-      normalizer.forward(rows, z, y, mode, 0, z.columns());
-      return this;
-    }
-
-    float[] backward(Batch upstream) {
-      d.set(floats(upstream.values()));
-      normalizer.backward(rows, d, z, gradients, 0, z.columns());
-      return d.toArray();
-    }
-
-    /** X^, from Y. */
-    Batch standardized() {
-      double[] values = doubles(y.toArray());
-      for (int i = 0; i < values.length; i++) {
-        int unit = i % z.columns();
-        values[i] = (values[i] - parameters.beta().get(0, unit)) / parameters.gamma().get(0, unit);
-      }
-      return new Batch(rows, z.columns(), values);
-    }
-
-    @Override
-    public void close() {
-      parameters.close();
-      gradients.close();
-      normalizer.close();
-      z.close();
-      y.close();
-      d.close();
-    }
-  }
 
   private static NormalizationSpec.Whitening whitening(double epsilon, int groupSize) {
     return new NormalizationSpec.Whitening(epsilon, 0.25, groupSize, null);
@@ -108,22 +42,6 @@ class WhiteningTest {
       }
     }
     return new Batch(8, 3, values);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] narrow = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      narrow[i] = (float) values[i];
-    }
-    return narrow;
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 
   @ParameterizedTest
@@ -212,8 +130,8 @@ class WhiteningTest {
   private static void assertDerivatives(Batch y, double epsilon, int groupSize) {
     Batch upstream = correlated(y.rows(), y.units(), 99);
     try (Work work = new Work(y, whitening(epsilon, groupSize)).forward(Mode.PROBE)) {
-      double[] gamma = doubles(work.parameters.gamma().toArray());
-      double[] beta = doubles(work.parameters.beta().toArray());
+      double[] gamma = Work.doubles(work.parameters.gamma().toArray());
+      double[] beta = Work.doubles(work.parameters.beta().toArray());
       WhiteningMoments reference = WhiteningMoments.of(y, epsilon, groupSize);
       NormalizationGradients expected = reference.gradients(gamma, upstream);
       assertNear(work.y.toArray(), reference.output(gamma, beta).values());
@@ -243,14 +161,15 @@ class WhiteningTest {
         Work batch = new Work(y, new NormalizationSpec.Batch(1e-5, 0.25, null))) {
       one.forward(Mode.TRAINING);
       batch.forward(Mode.TRAINING);
-      assertNear(one.y.toArray(), doubles(batch.y.toArray()));
-      assertNear(one.backward(upstream), doubles(batch.backward(upstream)));
-      assertNear(one.parameters.runningVariances(), doubles(batch.parameters.runningVariances()));
+      assertNear(one.y.toArray(), Work.doubles(batch.y.toArray()));
+      assertNear(one.backward(upstream), Work.doubles(batch.backward(upstream)));
+      assertNear(
+          one.parameters.runningVariances(), Work.doubles(batch.parameters.runningVariances()));
       assertThat(one.parameters.runningMean().toArray())
           .isEqualTo(batch.parameters.runningMean().toArray());
       one.forward(Mode.INFERENCE);
       batch.forward(Mode.INFERENCE);
-      assertNear(one.y.toArray(), doubles(batch.y.toArray()));
+      assertNear(one.y.toArray(), Work.doubles(batch.y.toArray()));
     }
   }
 

@@ -31,7 +31,8 @@ class OpenApiTest extends ServiceTest {
           "SplitSpec/seed",
           "GeneratorSpec/seed",
           "DropoutMomentsRequest/seed",
-          "InitializationRequest/seed");
+          "InitializationRequest/seed",
+          "GradientRequest/seed");
 
   @Test
   void the_repository_holds_the_document_that_is_served() throws IOException {
