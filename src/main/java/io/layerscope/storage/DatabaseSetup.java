@@ -1,6 +1,7 @@
 package io.layerscope.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +76,11 @@ class DatabaseSetup {
     pool.addDataSourceProperty(
         "options", "-c idle_in_transaction_session_timeout=15s -c lock_timeout=20s");
     return pool;
+  }
+
+  @Bean
+  PlatformTransactionManager transactionManager(DataSource dataSource) {
+    return new Transactions(dataSource);
   }
 
   @Bean

@@ -81,6 +81,10 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
     }
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   public long pid() {
     return process.pid();
   }

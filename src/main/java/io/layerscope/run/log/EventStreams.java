@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,12 @@ public class EventStreams implements SmartLifecycle {
     return emitter;
   }
 
+  /** With the web server and the workers, not before them: all have the same few seconds. */
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
+  }
+
   @Override
   public void start() {
     running = true;
@@ -59,6 +66,20 @@ public class EventStreams implements SmartLifecycle {
       threads = Executors.newVirtualThreadPerTaskExecutor();
     }
     threads.execute(this::poll);
+  }
+
+  @Override
+  public void stop(Runnable done) {
+    Thread.ofPlatform()
+        .name("end of streams")
+        .start(
+            () -> {
+              try {
+                stop();
+              } finally {
+                done.run();
+              }
+            });
   }
 
   @Override

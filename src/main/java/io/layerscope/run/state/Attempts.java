@@ -40,13 +40,13 @@ public class Attempts {
     this.log = log;
   }
 
-  /** The native memory that the run's training takes; 0 for a run that is no more. */
-  public long memory(String run) {
-    return jdbc.sql("select memory from run where id = ?")
+  /** What a run that waits asks for; nothing for a run that is no more. */
+  public Optional<Claim> claim(String run) {
+    return jdbc.sql("select id, memory, priority, queued_at from run where id = ?")
         .param(run)
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
+        .query(
+            (row, _) -> new Claim(row.getString(1), row.getLong(2), row.getInt(3), row.getLong(4)))
+        .optional();
   }
 
   /**
@@ -58,6 +58,10 @@ public class Attempts {
         _ -> {
           RunRow row = rows.lock(run).orElse(null);
           if (row == null || row.ticket() != ticket || !row.state().mayBecome(RunState.RUNNING)) {
+            return Optional.empty();
+          }
+          if (row.requested() == Control.CANCEL) {
+            rows.become(row, RunState.CANCELLED);
             return Optional.empty();
           }
           int lost = row.state() == RunState.RUNNING ? row.lost() + 1 : row.lost();

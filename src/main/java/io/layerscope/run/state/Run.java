@@ -26,5 +26,32 @@ public record Run(
 
   /** A place in the queue: 1 is the next to start. */
   public record Queue(
-      @Schema(description = "1 is the next to start.", example = "1") int position) {}
+      @Schema(description = "1 is the next to start.", example = "1") int position,
+      @Schema(
+              description =
+                  "When it may be expected to start, by what the running ones have left and what"
+                      + " the last runs took; null when that cannot be told.")
+          @Nullable Instant expectedStart) {}
+
+  /** The same queued run, with the time at which it may be expected to start. */
+  Run expected(Instant start) {
+    Queue expected = queue == null ? null : new Queue(queue.position(), start);
+    return new Run(
+        id,
+        name,
+        state,
+        createdAt,
+        startedAt,
+        finishedAt,
+        attempt,
+        request,
+        seed,
+        parameters,
+        progress,
+        latest,
+        best,
+        model,
+        error,
+        expected);
+  }
 }

@@ -28,10 +28,12 @@ public class Runs implements BlobOwner {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final QueueForecast forecast;
 
-  Runs(JdbcClient jdbc, JsonMapper json) {
+  Runs(JdbcClient jdbc, JsonMapper json, QueueForecast forecast) {
     this.jdbc = jdbc;
     this.json = json;
+    this.forecast = forecast;
   }
 
   /**
@@ -42,7 +44,8 @@ public class Runs implements BlobOwner {
   }
 
   public Optional<Run> find(String id) {
-    return jdbc.sql(SELECT + " where r.id = ?").param(id).query(this::read).optional();
+    List<Run> found = jdbc.sql(SELECT + " where r.id = ?").param(id).query(this::read).list();
+    return forecast.complete(found).stream().findFirst();
   }
 
   /**
@@ -72,7 +75,7 @@ public class Runs implements BlobOwner {
     }
     sql.append(" order by r.id desc limit ?");
     parameters.add(page.limit() + 1);
-    return jdbc.sql(sql.toString()).params(parameters).query(this::read).list();
+    return forecast.complete(jdbc.sql(sql.toString()).params(parameters).query(this::read).list());
   }
 
   @Override
@@ -109,7 +112,7 @@ public class Runs implements BlobOwner {
         part(row, "best", Metrics.Best.class),
         model == null ? null : new ModelName(model, row.getInt("model_version")),
         part(row, "error", ProblemDocument.class),
-        position == 0 ? null : new Run.Queue(position));
+        position == 0 ? null : new Run.Queue(position, null));
   }
 
   private <T> @Nullable T part(ResultSet row, String column, Class<T> type) throws SQLException {

@@ -1,7 +1,11 @@
 package io.layerscope.run.work;
 
+import io.layerscope.run.state.Claim;
 import io.layerscope.web.Problem;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -13,10 +17,15 @@ public class MemoryBudget {
 
   private static final long LEAST = 256L << 20;
 
+  private static final long ASKS_AGAIN_MILLIS = 5000;
+
   private final long available;
+  private final Clock clock;
+  private final Map<Claim, Long> waiting = new HashMap<>();
   private long taken;
 
-  MemoryBudget(RunsProperties properties) {
+  MemoryBudget(RunsProperties properties, Clock clock) {
+    this.clock = clock;
     available = properties.memory() == null ? measured() : properties.memory().toBytes();
   }
 
@@ -52,13 +61,25 @@ public class MemoryBudget {
     }
   }
 
-  /** A share of this size, if that much is free now; a run that is alone always gets it. */
-  synchronized Optional<Share> take(long bytes) {
-    if (taken > 0 && bytes > available - taken) {
+  /**
+   * A share for a run, if that much is free now and no run before it in the queue waits for memory
+   * here: a large run would otherwise wait for as long as small ones come. A run that is alone
+   * always gets its share.
+   */
+  synchronized Optional<Share> take(Claim claim) {
+    long now = clock.millis();
+    // A run that does not ask again has been ended, or is another worker's.
+    waiting.values().removeIf(since -> now - since > ASKS_AGAIN_MILLIS);
+    boolean first =
+        waiting.keySet().stream().noneMatch(other -> Claim.ORDER.compare(other, claim) < 0);
+    boolean fits = taken == 0 || claim.bytes() <= available - taken;
+    if (!first || !fits) {
+      waiting.put(claim, now);
       return Optional.empty();
     }
-    taken += bytes;
-    return Optional.of(new Share(bytes));
+    waiting.remove(claim);
+    taken += claim.bytes();
+    return Optional.of(new Share(claim.bytes()));
   }
 
   private synchronized void giveBack(long bytes) {

@@ -71,7 +71,7 @@ class RunScheduling {
         .pollUsingFetch(0, 1)
         .enablePriority()
         .alwaysPersistTimestampInUTC()
-        .shutdownMaxWait(Duration.ofSeconds(8))
+        .shutdownMaxWait(Duration.ofSeconds(6))
         .clock(clock::instant)
         .build();
   }

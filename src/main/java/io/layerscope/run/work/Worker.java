@@ -4,6 +4,7 @@ import io.layerscope.nn.Diverged;
 import io.layerscope.nn.Network;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
+import io.layerscope.run.state.Claim;
 import io.layerscope.run.state.Control;
 import io.layerscope.run.state.RunState;
 import io.layerscope.run.state.Superseded;
@@ -46,7 +47,11 @@ class Worker {
 
   /** Takes the run up, if the ticket is the one that it waits with. */
   JobEnd work(String run, int ticket, BooleanSupplier shutdown) {
-    Optional<MemoryBudget.Share> share = memory.take(attempts.memory(run));
+    Optional<Claim> claim = attempts.claim(run);
+    if (claim.isEmpty()) {
+      return JobEnd.REMOVE;
+    }
+    Optional<MemoryBudget.Share> share = memory.take(claim.get());
     if (share.isEmpty()) {
       return JobEnd.AGAIN;
     }

@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +49,7 @@ class AttemptsTest {
   void a_submitted_run_is_queued_with_a_job_and_holds_its_data_set() {
     Run run = database.submit();
     assertThat(run.state()).isEqualTo(RunState.QUEUED);
-    assertThat(run.queue()).isEqualTo(new Run.Queue(1));
+    assertThat(position(run)).isEqualTo(1);
     assertThat(database.jobs()).containsExactly(run.id() + ".0");
     assertThatThrownBy(() -> deleteDataset("data1"))
         .satisfies(failure -> assertThat(failure.getMessage()).containsIgnoringCase("foreign key"));
@@ -181,6 +184,15 @@ class AttemptsTest {
   }
 
   @Test
+  void a_cancel_whose_worker_was_lost_needs_no_other_worker() {
+    Run run = database.submit();
+    begin(run, 0);
+    database.control(run.id(), Control.CANCEL);
+    assertThat(database.attempts().begin(run.id(), 0)).isEmpty();
+    assertThat(database.runs().get(run.id()).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
   void the_log_is_numbered_without_a_gap_and_ends_with_end() {
     Run run = database.submit();
     Attempt attempt = begin(run, 0);
@@ -209,10 +221,32 @@ class AttemptsTest {
   void the_queue_goes_by_arrival() {
     Run first = database.submit();
     Run second = database.submit();
-    assertThat(database.runs().get(second.id()).queue()).isEqualTo(new Run.Queue(2));
+    assertThat(position(database.runs().get(second.id()))).isEqualTo(2);
     begin(first, 0);
-    assertThat(database.runs().get(second.id()).queue()).isEqualTo(new Run.Queue(1));
+    assertThat(position(database.runs().get(second.id()))).isEqualTo(1);
     assertThat(database.runs().get(first.id()).queue()).isNull();
+  }
+
+  @Test
+  void the_start_that_may_be_expected_follows_from_the_workers_places() {
+    database.submit();
+    Run second = database.submit();
+    assertThat(expectedStart(second)).as("nobody works").isNull();
+    Workers workers = database.bean(Workers.class);
+    workers.seen("a", 1);
+    assertThat(expectedStart(second)).as("nobody knows how long runs take").isNull();
+    workers.seen("b", 1);
+    assertThat(expectedStart(second)).isNotNull();
+    workers.gone("b");
+    assertThat(expectedStart(second)).isNull();
+  }
+
+  private @Nullable Instant expectedStart(Run run) {
+    return Objects.requireNonNull(database.runs().get(run.id()).queue()).expectedStart();
+  }
+
+  private static int position(Run run) {
+    return Objects.requireNonNull(run.queue()).position();
   }
 
   @Test

@@ -16,8 +16,6 @@ import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +35,6 @@ public final class RunDatabase implements AutoCloseable {
     context.registerBean(JsonMapper.class, JsonSetup::mapper);
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(JdbcClient.class, () -> JdbcClient.create(migrated()));
-    context.registerBean(
-        PlatformTransactionManager.class,
-        () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
     context.registerBean(Jobs.class, () -> (run, ticket, priority) -> jobs.add(run + "." + ticket));
     context.scan("io.layerscope.storage", "io.layerscope.run.log", "io.layerscope.run.state");
     context.refresh();
