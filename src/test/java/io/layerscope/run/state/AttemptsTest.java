@@ -14,12 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +47,7 @@ class AttemptsTest {
   void a_submitted_run_is_queued_with_a_job_and_holds_its_data_set() {
     Run run = database.submit();
     assertThat(run.state()).isEqualTo(RunState.QUEUED);
-    assertThat(position(run)).isEqualTo(1);
+    assertThat(Objects.requireNonNull(run.queue()).position()).isEqualTo(1);
     assertThat(database.jobs()).containsExactly(run.id() + ".0");
     assertThatThrownBy(() -> deleteDataset("data1"))
         .satisfies(failure -> assertThat(failure.getMessage()).containsIgnoringCase("foreign key"));
@@ -215,38 +213,6 @@ class AttemptsTest {
     assertThat(database.log().events(run.id(), 4, 2).stream().map(Event::sequence))
         .containsExactly(5L, 6L);
     assertThat(database.log().ended(run.id())).isTrue();
-  }
-
-  @Test
-  void the_queue_goes_by_arrival() {
-    Run first = database.submit();
-    Run second = database.submit();
-    assertThat(position(database.runs().get(second.id()))).isEqualTo(2);
-    begin(first, 0);
-    assertThat(position(database.runs().get(second.id()))).isEqualTo(1);
-    assertThat(database.runs().get(first.id()).queue()).isNull();
-  }
-
-  @Test
-  void the_start_that_may_be_expected_follows_from_the_workers_places() {
-    database.submit();
-    Run second = database.submit();
-    assertThat(expectedStart(second)).as("nobody works").isNull();
-    Workers workers = database.bean(Workers.class);
-    workers.seen("a", 1);
-    assertThat(expectedStart(second)).as("nobody knows how long runs take").isNull();
-    workers.seen("b", 1);
-    assertThat(expectedStart(second)).isNotNull();
-    workers.gone("b");
-    assertThat(expectedStart(second)).isNull();
-  }
-
-  private @Nullable Instant expectedStart(Run run) {
-    return Objects.requireNonNull(database.runs().get(run.id()).queue()).expectedStart();
-  }
-
-  private static int position(Run run) {
-    return Objects.requireNonNull(run.queue()).position();
   }
 
   @Test
