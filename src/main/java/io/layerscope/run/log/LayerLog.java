@@ -116,6 +116,17 @@ public class LayerLog {
     return new ThroughTime(index, epochs, layers);
   }
 
+  /** Every layer's statistics at the first, the latest, and some epochs between; none at first. */
+  public List<AtEpoch> overview(String run, int most) {
+    List<Integer> all = epochs(run, 0);
+    List<AtEpoch> chosen = new ArrayList<>();
+    for (int kept : Thinning.keep(all.size(), most, List.of())) {
+      int epoch = all.get(kept);
+      read(run, epoch).ifPresent(layers -> chosen.add(new AtEpoch(epoch, layers)));
+    }
+    return chosen;
+  }
+
   private List<Integer> epochs(String run, int from) {
     return jdbc.sql("select epoch from run_layers where run = ? and epoch >= ? order by epoch")
         .params(run, from)

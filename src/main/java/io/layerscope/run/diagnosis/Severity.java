@@ -1,0 +1,13 @@
+package io.layerscope.run.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How much an illness matters. */
+enum Severity {
+  /** Training goes on worse than it could. */
+  @JsonProperty("warning")
+  WARNING,
+  /** Nothing is learned, or what was learned is lost. */
+  @JsonProperty("critical")
+  CRITICAL
+}
