@@ -5,6 +5,8 @@ import io.layerscope.model.LoadedModels;
 import io.layerscope.model.Refuses;
 import io.layerscope.model.VersionChoice;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -47,6 +49,10 @@ class PredictionController {
       operationId = "predict",
       summary = "Predicts the classes of rows",
       description = DESCRIPTION,
+      parameters = {
+        @Parameter(name = "version", in = ParameterIn.QUERY, schema = @Schema(type = "integer")),
+        @Parameter(name = "alias", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+      },
       requestBody =
           @RequestBody(
               required = true,
@@ -72,15 +78,10 @@ class PredictionController {
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  void json(
-      @PathVariable String name,
-      @RequestParam(required = false) @Nullable Integer version,
-      @RequestParam(required = false) @Nullable String alias,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void json(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (Spool answer = predictions.spool()) {
-      try (Lease model = loaded.lease(name, VersionChoice.of(version, alias))) {
+      try (Lease model = loaded.lease(name, VersionQuery.read(request))) {
         predictions.json(model, request.getInputStream(), answer);
       }
       send(answer, MediaType.APPLICATION_JSON_VALUE, response);

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,14 +38,13 @@ class InferController {
 
   @PostMapping({"/v2/models/{name}/infer", "/v2/models/{name}/versions/{version}/infer"})
   void infer(
-      @PathVariable String name,
-      @PathVariable(required = false) @Nullable String version,
+      @PathVariable Map<String, String> path,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream(512);
     ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
-    try (Lease model = models.lease(name, version);
+    try (Lease model = models.lease(path.getOrDefault("name", ""), path.get("version"));
         Bodies.Body body = bodies.read(request)) {
       InferRequest asked =
           InferRequestReader.read(json, body.bytes(), jsonLength(request, body.bytes().length));

@@ -77,8 +77,7 @@ final class InputTensor {
               + elements);
     }
     boolean flat = nesting.size() == 1;
-    boolean same = nesting.stream().map(Integer::longValue).toList().equals(shape);
-    if (!flat && !same) {
+    if (!flat && !nesting.stream().map(Integer::longValue).toList().equals(shape)) {
       throw refused(name, "is nested as " + nesting + ", but its shape is " + shape);
     }
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Calibration(double ece, List<Bin> bins) {
 
-  private static final int BINS = 15;
+  static final int BINS = 15;
 
   public Calibration {
     bins = List.copyOf(bins);
@@ -36,13 +36,18 @@ public record Calibration(double ece, List<Bin> bins) {
       @Nullable Double confidence,
       @Nullable Double accuracy) {}
 
+  /** Where a confidence belongs. */
+  static int bin(float confidence) {
+    return Math.clamp((long) Math.ceil((double) confidence * BINS) - 1, 0, BINS - 1);
+  }
+
   /** From each row's highest probability and whether its class is the true one. */
   static Calibration of(float[] confidences, boolean[] correct) {
     long[] counts = new long[BINS];
     long[] hits = new long[BINS];
     double[] sums = new double[BINS];
     for (int row = 0; row < confidences.length; row++) {
-      int bin = Math.clamp((long) Math.ceil((double) confidences[row] * BINS) - 1, 0, BINS - 1);
+      int bin = bin(confidences[row]);
       counts[bin]++;
       hits[bin] += correct[row] ? 1 : 0;
       sums[bin] += confidences[row];

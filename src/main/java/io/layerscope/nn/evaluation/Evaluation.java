@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How good predicted probabilities are on rows whose classes are known. Definitions are those of
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param brier the mean over rows of the sum over classes of (p - y)^2, between 0 and 2
  * @param topK for k of 1, 3 and 5, as far as there are classes: the part of the rows whose class is
  *     among the k most probable
+ * @param intervals how sure the other figures are; null in an evaluation that is older than they
  */
 public record Evaluation(
     int rows,
@@ -30,7 +32,8 @@ public record Evaluation(
     ConfusionMatrix confusionMatrix,
     double brier,
     Calibration calibration,
-    Map<String, Double> topK) {
+    Map<String, Double> topK,
+    @Nullable Intervals intervals) {
 
   private static final int[] TOP = {1, 3, 5};
   private static final double EPSILON = 0x1p-23;
@@ -78,16 +81,14 @@ public record Evaluation(
         confusion,
         brier(labels, probabilities, classes.size()),
         Calibration.of(ranks.confidences(), ranks.correct()),
-        topK(ranks, classes.size()));
+        topK(ranks, classes.size()),
+        new Bootstrap(labels, probabilities, classes.size(), ranks).intervals());
   }
 
   private static double loss(int[] labels, float[] probabilities, int classes) {
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
-      sum -=
-          Math.log(
-              Math.clamp(
-                  (double) probabilities[row * classes + labels[row]], EPSILON, 1 - EPSILON));
+      sum += loss(probabilities[row * classes + labels[row]]);
     }
     return sum / labels.length;
   }
@@ -95,12 +96,24 @@ public record Evaluation(
   private static double brier(int[] labels, float[] probabilities, int classes) {
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
-      for (int c = 0; c < classes; c++) {
-        double difference = probabilities[row * classes + c] - (c == labels[row] ? 1.0 : 0.0);
-        sum += difference * difference;
-      }
+      sum += brier(labels[row], probabilities, row, classes);
     }
     return sum / labels.length;
+  }
+
+  /** -log of the true class's probability. */
+  static double loss(float probability) {
+    return -Math.log(Math.clamp((double) probability, EPSILON, 1 - EPSILON));
+  }
+
+  /** The squared distance of a row's probabilities from the truth. */
+  static double brier(int label, float[] probabilities, int row, int classes) {
+    double sum = 0;
+    for (int c = 0; c < classes; c++) {
+      double difference = probabilities[row * classes + c] - (c == label ? 1.0 : 0.0);
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   private static List<ClassFigures> figures(

@@ -33,7 +33,8 @@ public final class ServedBeside {
 
     /** Answers with as many bytes of JSON as are asked for; the body is not looked at. */
     @PostMapping("/constant/{bytes}")
-    void constant(@PathVariable int bytes, HttpServletResponse response) throws IOException {
+    void constant(@PathVariable("bytes") int bytes, HttpServletResponse response)
+        throws IOException {
       response.setContentType("application/json");
       response.setContentLength(bytes);
       response.getOutputStream().write(answer, 0, bytes);
