@@ -33,22 +33,19 @@ final class EventStream {
     try {
       long silence = 0;
       while (running.getAsBoolean()) {
-        boolean ended = log.ended(run);
-        List<Event> events = log.events(run, cursor, BATCH);
-        for (Event event : events) {
-          send(event);
-        }
-        if (events.isEmpty()) {
-          if (ended) {
+        if (sendNext()) {
+          silence = 0;
+        } else if (log.ended(run)) {
+          // What came between the two questions; after the last event nothing comes.
+          if (!sendNext()) {
             break;
           }
+        } else {
           silence += bell.await(run, cursor, WAIT_MILLIS) ? 0 : WAIT_MILLIS;
           if (silence >= COMMENT_MILLIS) {
             emitter.send(SseEmitter.event().comment("the run goes on"));
             silence = 0;
           }
-        } else {
-          silence = 0;
         }
       }
       emitter.complete();
@@ -59,6 +56,15 @@ final class EventStream {
       Thread.currentThread().interrupt();
       emitter.complete();
     }
+  }
+
+  /** Sends the events that the log has after the cursor; false when it has none. */
+  private boolean sendNext() throws IOException {
+    List<Event> events = log.events(run, cursor, BATCH);
+    for (Event event : events) {
+      send(event);
+    }
+    return !events.isEmpty();
   }
 
   private void send(Event event) throws IOException {
