@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +36,7 @@ class DatasetController {
     this.transaction = transaction;
   }
 
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       operationId = "listDatasets",
       summary = "The data sets, in the order of their ids, without their columns' summaries")
@@ -56,7 +57,7 @@ class DatasetController {
     return datasets.list(PageRequest.of(limit, cursor));
   }
 
-  @GetMapping("/{id}")
+  @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "getDataset", summary = "A data set with its columns' summaries")
   @ApiResponse(responseCode = "200", description = "The data set.")
   @ApiResponse(
@@ -70,7 +71,7 @@ class DatasetController {
     return datasets.get(id);
   }
 
-  @GetMapping("/{id}/rows")
+  @GetMapping(path = "/{id}/rows", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "getDatasetRows", summary = "Some rows of a data set")
   @ApiResponse(responseCode = "200", description = "The rows; none beyond the last.")
   @ApiResponse(

@@ -115,10 +115,10 @@ public record Preprocessing(
     for (InputColumn input : inputs) {
       Column column = columns.get(input.name());
       if (column == null) {
-        errors.add(new FieldError(input.name(), "is not among the data set's columns"));
+        errors.add(new FieldError("/dataset", input.name() + " is not among its columns"));
       } else if (column.kind() != input.kind() && column.missing() < column.rows()) {
         String kind = input.kind() == ColumnKind.NUMERIC ? "numeric" : "categorical";
-        errors.add(new FieldError(input.name(), "must be " + kind));
+        errors.add(new FieldError("/dataset", input.name() + " is not " + kind));
       }
     }
     if (!errors.isEmpty()) {
@@ -126,7 +126,7 @@ public record Preprocessing(
           HttpStatus.UNPROCESSABLE_CONTENT,
           "incompatible-dataset",
           "The data set's columns are not those of training: "
-              + String.join(", ", errors.stream().map(FieldError::pointer).limit(20).toList())
+              + String.join(", ", errors.stream().map(FieldError::detail).limit(20).toList())
               + ".",
           errors);
     }
@@ -141,9 +141,9 @@ public record Preprocessing(
     int[] remap = Categories.remap(other.classes(), classes);
     for (int i = 0; i < remap.length; i++) {
       if (remap[i] < 0) {
-        throw new Problem(
-            HttpStatus.UNPROCESSABLE_CONTENT,
+        throw Problem.unprocessable(
             "unknown-class",
+            "/dataset",
             "The data set has the class '"
                 + other.classes().get(i)
                 + "', which is none of "

@@ -42,7 +42,9 @@ class UploadController {
   /** What a request asks for, as far as it decides whether another one asks for the same. */
   private record Asked(UploadOptions options, List<String> sha256) {}
 
-  @PostMapping(consumes = {"text/csv", NDJSON})
+  @PostMapping(
+      consumes = {"text/csv", NDJSON},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   @CreatesDataset
   ResponseEntity<?> text(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);
@@ -55,7 +57,9 @@ class UploadController {
     }
   }
 
-  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @PostMapping(
+      consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(hidden = true)
   ResponseEntity<?> files(@Parameter(hidden = true) MultipartHttpServletRequest request)
       throws IOException {
@@ -104,7 +108,9 @@ class UploadController {
     }
   }
 
-  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(hidden = true)
   ResponseEntity<?> json(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
     UploadOptions asked = options.ofParameters(request);

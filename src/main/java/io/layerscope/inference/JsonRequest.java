@@ -2,8 +2,10 @@ package io.layerscope.inference;
 
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
@@ -70,7 +72,11 @@ final class JsonRequest {
             throw Problem.malformed(
                 "unknown-field",
                 "/" + RowEncoder.escape(field),
-                "There is no field " + field + " here, but rows, topK and dropoutSamples.");
+                "There is no field "
+                    + field
+                    + " here, but rows, topK and dropoutSamples"
+                    + Nearest.to(field, List.of("rows", "topK", "dropoutSamples"))
+                    + ".");
       }
     }
     require(in.nextToken() == null, "", "The JSON goes on after its end.");

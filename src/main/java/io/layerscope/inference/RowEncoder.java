@@ -4,9 +4,11 @@ import io.layerscope.dataset.Preprocessing;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.web.FieldError;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -139,7 +141,13 @@ public final class RowEncoder {
     return Problem.unprocessable(
         "unknown-column",
         row() + "/" + escape(column),
-        place() + ": the model has no column " + column + "; it reads " + columns() + " columns.");
+        place()
+            + ": the model has no column "
+            + column
+            + Nearest.to(column, IntStream.range(0, columns()).mapToObj(this::name).toList())
+            + "; it reads "
+            + columns()
+            + " columns.");
   }
 
   /** A text in the place of a number, or a number that cannot be computed with. */

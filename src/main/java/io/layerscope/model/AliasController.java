@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -45,7 +46,9 @@ class AliasController {
   @Refuses.NotFound("`unknown-model`")
   @Refuses.Malformed("`malformed-json`, `wrong-type`, `unknown-field`")
   @Refuses.Unprocessable("`unknown-version`, `invalid-name`, `missing-field`")
-  @PutMapping
+  @PutMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   Model put(@PathVariable String name, @PathVariable String alias, @RequestBody Target target) {
     if (target.version() == null) {
       throw Problem.unprocessable("missing-field", "/version", "version must be given.");

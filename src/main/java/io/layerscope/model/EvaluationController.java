@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -52,7 +53,10 @@ class EvaluationController {
   @Refuses.Unprocessable(
       "`unknown-dataset`, `incompatible-dataset`, `unknown-class`, `missing-field`")
   @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
-  @PostMapping("/evaluations")
+  @PostMapping(
+      path = "/evaluations",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   Evaluation evaluate(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer version,
@@ -74,7 +78,7 @@ class EvaluationController {
       description = "How good the version is on rows it has not seen.")
   @Refuses.NotFound("`unknown-model`, `unknown-version`, `unknown-evaluation`")
   @Refuses.Malformed("`malformed-parameter`")
-  @GetMapping("/versions/{version}/evaluation")
+  @GetMapping(path = "/versions/{version}/evaluation", produces = MediaType.APPLICATION_JSON_VALUE)
   Evaluation stored(@PathVariable String name, @PathVariable int version) {
     Evaluation stored = models.get(name, version).evaluation();
     if (stored == null) {

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +34,7 @@ class ModelController {
   @ApiResponse(responseCode = "200", description = "A page of models.")
   @Refuses.Malformed("`malformed-parameter`, `malformed-cursor`")
   @Refuses.Unprocessable("`out-of-bounds`: the limit")
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   Page<Model> list(
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
@@ -43,7 +44,7 @@ class ModelController {
   @Operation(operationId = "getModel", summary = "Shows a model's versions and aliases")
   @ApiResponse(responseCode = "200", description = "The model.")
   @Refuses.NotFound("`unknown-model`")
-  @GetMapping("/{name}")
+  @GetMapping(path = "/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
   Model get(@PathVariable String name) {
     return models.get(name);
   }
@@ -53,7 +54,7 @@ class ModelController {
   @Refuses.NotFound("`unknown-model`")
   @Refuses.Malformed("`malformed-parameter`, `malformed-cursor`")
   @Refuses.Unprocessable("`out-of-bounds`: the limit")
-  @GetMapping("/{name}/versions")
+  @GetMapping(path = "/{name}/versions", produces = MediaType.APPLICATION_JSON_VALUE)
   Page<ModelVersion> versions(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer limit,
@@ -67,7 +68,7 @@ class ModelController {
   @ApiResponse(responseCode = "200", description = "The version.")
   @Refuses.NotFound("`unknown-model`, `unknown-version`")
   @Refuses.Malformed("`malformed-parameter`")
-  @GetMapping("/{name}/versions/{version}")
+  @GetMapping(path = "/{name}/versions/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
   ModelVersion version(@PathVariable String name, @PathVariable int version) {
     return models.get(name, version);
   }

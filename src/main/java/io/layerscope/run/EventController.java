@@ -65,7 +65,12 @@ class EventController {
 
   private static long number(String name, @Nullable String value) {
     try {
-      return value == null || value.isEmpty() ? 0 : Long.parseLong(value);
+      long id = value == null || value.isEmpty() ? 0 : Long.parseLong(value);
+      if (id < 0) {
+        throw Problem.unprocessable(
+            "out-of-bounds", name, name + " must be at least 0, but is " + id + ".");
+      }
+      return id;
     } catch (NumberFormatException e) {
       throw Problem.malformed(
           "malformed-parameter", name, name + " must be the id of an event: a whole number.");

@@ -82,7 +82,7 @@ class RunController {
   @Refuses.Malformed(
       "malformed-json, wrong-type, unknown-field, unknown-value: the body is malformed.")
   @Refuses.Unprocessable(
-      "out-of-bounds, unknown-dataset, too-much-memory, incompatible-dataset,"
+      "out-of-bounds, unknown-dataset, too-much-memory, incompatible-dataset, unknown-class,"
           + " idempotency-key-reused: the run is impossible.")
   @ApiResponse(
       responseCode = "507",
@@ -138,7 +138,7 @@ class RunController {
   @ApiResponse(responseCode = "204", description = "The run is gone.")
   @Refuses.NotFound("unknown-run: there is no such run.")
   @Refuses.Conflict("run-active: cancel it first.")
-  @DeleteMapping("/{id}")
+  @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id) {
     transaction.executeWithoutResult(_ -> control.delete(id));

@@ -4,7 +4,6 @@ import io.layerscope.model.Models;
 import io.layerscope.model.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,7 +28,15 @@ class CardController {
   }
 
   @Operation(operationId = "getModelCard", summary = SUMMARY)
-  @ApiResponse(responseCode = "200", description = "The card.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The card.",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = ModelCard.class)),
+        @Content(mediaType = MediaType.TEXT_MARKDOWN_VALUE, schema = @Schema(type = "string"))
+      })
   @Refuses.NotFound("`unknown-model`, `unknown-version`")
   @Refuses.Malformed("`malformed-parameter`")
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -37,20 +44,7 @@ class CardController {
     return ModelCard.of(models.get(name, version));
   }
 
-  @Operation(
-      operationId = "getModelCard",
-      summary = SUMMARY,
-      responses =
-          @ApiResponse(
-              responseCode = "200",
-              description = "The card.",
-              content =
-                  @Content(
-                      mediaType = MediaType.TEXT_MARKDOWN_VALUE,
-                      schema = @Schema(type = "string"),
-                      examples = @ExampleObject("# iris, version 1\n"))))
-  @Refuses.NotFound("`unknown-model`, `unknown-version`")
-  @Refuses.Malformed("`malformed-parameter`")
+  @Operation(hidden = true)
   @GetMapping(produces = MediaType.TEXT_MARKDOWN_VALUE)
   String markdown(@PathVariable String name, @PathVariable int version) {
     return CardMarkdown.of(ModelCard.of(models.get(name, version)));

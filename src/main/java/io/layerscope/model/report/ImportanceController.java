@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -83,7 +84,9 @@ class ImportanceController {
       "`unknown-dataset`, `incompatible-dataset`, `unknown-class`, `missing-field`,"
           + " `out-of-bounds`")
   @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
-  @PostMapping
+  @PostMapping(
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
   Importance measure(
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer version,

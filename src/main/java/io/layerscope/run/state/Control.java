@@ -102,6 +102,6 @@ public enum Control {
     String asked = pending == null ? "" : " and was asked to " + pending.json();
     return Problem.conflict(
         "illegal-transition",
-        "The run is " + state.json() + asked + ": it cannot " + json() + " any more.");
+        "To " + json() + " the run is too late: it is " + state.json() + asked + ".");
   }
 }
