@@ -2,7 +2,6 @@ package io.layerscope.web.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.layerscope.ServiceTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,25 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Each example of a request is sent; each example of an answer is made as the answer is. */
-class ExamplesTest extends ServiceTest {
-
-  private static final String RUNS = "/api/v1/runs";
-  private static final String TRAINED =
-      """
-      {"name": "softmax regression", "dataset": "iris", "model": {"depth": 0, "widths": []},
-       "training": {"epochs": 3, "seed": %d, "optimizer": {"kind": "sgd", "learningRate": 0.5}},
-       "statistics": {"histogramBins": 4}, "register": {"model": "examples"}}
-      """;
-  private static final String ENDLESS =
-      """
-      {"name": "long", "dataset": "iris", "model": {"depth": 0, "widths": []},
-       "training": {"epochs": 1000000, "earlyStopping": null},
-       "statistics": {"everyEpochs": 1000}, "register": {"model": "examples-long"}}
-      """;
-
-  /** Questions that need more than what is required. */
-  private static final Map<String, String> QUERIES =
-      Map.of("getDropoutKeptUnits", "?units=100&dropout=0.5", "getRunLayer", "?fromEpoch=3");
+class ExamplesTest extends DocumentedTest {
 
   /** Fields whose own fields depend on what was asked: labels, identifiers, kinds. */
   private static final Set<String> OF_ITS_OWN =
@@ -52,17 +33,6 @@ class ExamplesTest extends ServiceTest {
           "aliases",
           "source",
           "request");
-
-  private record Operation(String method, String path, JsonNode description) {
-
-    String id() {
-      return description.path("operationId").asString();
-    }
-
-    JsonNode content() {
-      return description.at("/requestBody/content");
-    }
-  }
 
   @Test
   void each_body_and_each_answer_has_an_example() {
@@ -86,7 +56,8 @@ class ExamplesTest extends ServiceTest {
   }
 
   private static void require(String what, JsonNode body, List<String> lacking) {
-    if (!body.has("example") && !body.has("examples")) {
+    boolean binary = body.at("/schema/format").asString("").equals("binary");
+    if (!binary && !body.has("example") && !body.has("examples")) {
       lacking.add(what);
     }
   }
@@ -179,58 +150,5 @@ class ExamplesTest extends ServiceTest {
                 .append(content.isString() ? content.asString() : content.toString())
                 .append("\r\n"));
     return form.append("--limit--\r\n").toString();
-  }
-
-  /** The operation's path on resources that are there and in the state that it needs. */
-  private String path(Operation operation) {
-    String path =
-        operation
-            .path()
-            .replace("{version}", "1")
-            .replace("{alias}", "latest")
-            .replace("{index}", "1");
-    String query = QUERIES.getOrDefault(operation.id(), "");
-    if (path.contains("/datasets/{id}")) {
-      path = path.replace("{id}", "iris");
-    } else if (path.endsWith("/compare")) {
-      query = "?ids=" + trained(1) + "," + trained(2);
-    } else if (path.contains("/runs") && !operation.method().equals("post")) {
-      path = path.replace("{id}", trained(1));
-    } else if (path.contains("{id}")) {
-      path = path.replace("{id}", active(operation.id().equals("resumeRun")));
-    }
-    if (path.contains("{name}") || path.endsWith("/models")) {
-      trained(1);
-      trained(2);
-      path = path.replace("{name}", "examples");
-    }
-    return path + query;
-  }
-
-  private String trained(int seed) {
-    String id = json(post(RUNS, TRAINED.formatted(seed))).get("id").asString();
-    assertThat(awaitRun(id).get("state").asString()).isEqualTo("succeeded");
-    return id;
-  }
-
-  /** A run that can be paused, or resumed; the answer to that is compared, so it goes on. */
-  private String active(boolean paused) {
-    String id = json(post(RUNS, ENDLESS)).get("id").asString();
-    if (paused) {
-      assertThat(post(RUNS + "/" + id + "/pause", "").statusCode()).isEqualTo(202);
-    }
-    return id;
-  }
-
-  private List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    json(get("/v3/api-docs"))
-        .path("paths")
-        .forEachEntry(
-            (path, item) ->
-                item.forEachEntry(
-                    (method, description) ->
-                        operations.add(new Operation(method, path, description))));
-    return operations;
   }
 }
