@@ -107,7 +107,7 @@ class ScoringServerTest extends ServiceTest {
       quoteCharacter = '`',
       value = {
         "``                                       | JSON",
-        "{                                        | malformed",
+        "{                                        | ends before",
         "[[1, 2]]                                 | object",
         "{}                                       | exactly one",
         "{\"params\": {}}                         | exactly one",

@@ -235,7 +235,7 @@ class TensorFlowServingTest extends ServiceTest {
       quoteCharacter = '`',
       value = {
         "``                                             | JSON",
-        "{                                              | malformed",
+        "{                                              | ends before",
         "[]                                             | object",
         "{}                                             | either instances or inputs",
         "{\"instances\": [[1, 2]], \"inputs\": [[1, 2]]} | either instances or inputs",
