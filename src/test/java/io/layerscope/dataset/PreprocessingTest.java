@@ -107,7 +107,7 @@ class PreprocessingTest {
     Table lacking = table(numbers("c", 1, 2, 3, 4, 5, 6), numbers("x", 1, 2, 3, 4, 5, 6));
     Problem problem = catchThrowableOfType(Problem.class, () -> fitted.check(lacking));
     assertThat(problem.code()).isEqualTo("incompatible-dataset");
-    assertThat(problem.errors()).extracting("pointer").containsExactly("c", "d");
+    assertThat(problem.errors()).extracting("pointer").containsExactly("/dataset", "/dataset");
   }
 
   @Test
