@@ -58,19 +58,35 @@ public class LayerLog {
       List<Integer> epochs,
       @ArraySchema(schema = @Schema(implementation = LayerReport.class)) List<JsonNode> layers) {}
 
-  void append(String run, int epoch, List<LayerReport> layers) {
-    byte[] body = compress(json.writeValueAsBytes(layers));
-    int stride = stride(run);
-    if (stride > 1) {
-      forgetPrevious(run, stride);
+  /** Appends the statistics of epochs that have some, in their order. */
+  void append(String run, List<LoggedEpoch> epochs) {
+    if (epochs.isEmpty()) {
+      return;
     }
-    jdbc.sql("insert into run_layers(run, epoch, body) values (?, ?, ?)")
-        .params(run, epoch, body)
+    Kept kept = kept(run);
+    for (LoggedEpoch each : epochs) {
+      int epoch = each.report().epoch();
+      byte[] body = compress(json.writeValueAsBytes(each.report().layers()));
+      // The epoch before was kept as long as it was the latest.
+      if (kept.latest % kept.stride != 0) {
+        jdbc.sql("delete from run_layers where run = ? and epoch = ?")
+            .params(run, kept.latest)
+            .update();
+        kept.bytes -= kept.latestBytes;
+      }
+      jdbc.sql("insert into run_layers(run, epoch, body) values (?, ?, ?)")
+          .params(run, epoch, body)
+          .update();
+      kept.latest = epoch;
+      kept.latestBytes = body.length;
+      kept.bytes += body.length;
+      if (kept.bytes > mostBytes) {
+        thin(run, kept);
+      }
+    }
+    jdbc.sql("update run set layer_stride = ?, layer_bytes = ? where id = ?")
+        .params(kept.stride, kept.bytes, run)
         .update();
-    grow(run, body.length);
-    if (bytes(run) > mostBytes) {
-      thin(run, 2 * stride, epoch);
-    }
   }
 
   /**
@@ -141,55 +157,43 @@ public class LayerLog {
         .optional();
   }
 
-  private int stride(String run) {
-    return jdbc.sql("select layer_stride from run where id = ?")
+  /** What the log holds of a run: every so many epochs, and the latest. */
+  private static final class Kept {
+    int stride;
+    long bytes;
+    int latest;
+    int latestBytes;
+  }
+
+  private Kept kept(String run) {
+    Kept kept = new Kept();
+    jdbc.sql("select layer_stride, layer_bytes from run where id = ?")
         .param(run)
-        .query(Integer.class)
-        .single();
-  }
-
-  private long bytes(String run) {
-    return jdbc.sql("select layer_bytes from run where id = ?")
+        .query(
+            row -> {
+              kept.stride = row.getInt(1);
+              kept.bytes = row.getLong(2);
+            });
+    jdbc.sql("select epoch, length(body) from run_layers where run = ? order by epoch desc limit 1")
         .param(run)
-        .query(Long.class)
-        .single();
+        .query(
+            row -> {
+              kept.latest = row.getInt(1);
+              kept.latestBytes = row.getInt(2);
+            });
+    return kept;
   }
 
-  /** Forgets the epoch before, which was kept as long as it was the latest. */
-  private void forgetPrevious(String run, int stride) {
-    record Kept(int epoch, int bytes) {}
-    List<Kept> previous =
-        jdbc.sql(
-                "select epoch, length(body) from run_layers where run = ? order by epoch desc"
-                    + " limit 1")
-            .param(run)
-            .query((row, number) -> new Kept(row.getInt(1), row.getInt(2)))
-            .list();
-    for (Kept kept : previous) {
-      if (kept.epoch() % stride != 0) {
-        jdbc.sql("delete from run_layers where run = ? and epoch = ?")
-            .params(run, kept.epoch())
-            .update();
-        grow(run, -kept.bytes());
-      }
-    }
-  }
-
-  private void grow(String run, int bytes) {
-    jdbc.sql("update run set layer_bytes = layer_bytes + ? where id = ?")
-        .params(bytes, run)
-        .update();
-  }
-
-  private void thin(String run, int stride, int latest) {
+  private void thin(String run, Kept kept) {
+    kept.stride *= 2;
     jdbc.sql("delete from run_layers where run = ? and epoch % ? <> 0 and epoch < ?")
-        .params(run, stride, latest)
+        .params(run, kept.stride, kept.latest)
         .update();
-    jdbc.sql(
-            "update run set layer_stride = ?, layer_bytes ="
-                + " (select sum(length(body)) from run_layers where run = ?) where id = ?")
-        .params(stride, run, run)
-        .update();
+    kept.bytes =
+        jdbc.sql("select sum(length(body)) from run_layers where run = ?")
+            .param(run)
+            .query(Long.class)
+            .single();
   }
 
   private static byte[] compress(byte[] bytes) {

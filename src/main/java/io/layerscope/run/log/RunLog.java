@@ -2,8 +2,10 @@ package io.layerscope.run.log;
 
 import io.layerscope.nn.EpochReport;
 import io.layerscope.storage.AfterCommit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,46 +17,65 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class RunLog {
 
+  private static final String INSERT_EPOCH =
+      "insert into run_epoch(run, epoch, train_loss, train_accuracy, validation_loss,"
+          + " validation_accuracy, learning_rate, gradient_norm, seconds, samples_per_second)"
+          + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String INSERT_EVENT =
+      "insert into run_event(run, sequence, kind, epoch, body) values (?, ?, ?, ?, ?)";
+
   private final JdbcClient jdbc;
+  private final JdbcOperations batch;
   private final JsonMapper json;
   private final LayerLog layers;
   private final Bell bell;
 
-  RunLog(JdbcClient jdbc, JsonMapper json, LayerLog layers, Bell bell) {
-    this.jdbc = jdbc;
+  RunLog(JdbcOperations operations, JsonMapper json, LayerLog layers, Bell bell) {
+    this.jdbc = JdbcClient.create(operations);
+    this.batch = operations;
     this.json = json;
     this.layers = layers;
     this.bell = bell;
   }
 
-  /** Appends epochs, each later than all that the log has, with their events. */
+  /**
+   * Appends epochs, each later than all that the log has, with their events. Rows go in batches and
+   * the run's own row is written a fixed number of times: PostgreSQL walks over all versions that
+   * one transaction has made of a row, and a small network does thousands of epochs in between.
+   */
   public void append(String run, List<LoggedEpoch> epochs) {
-    for (LoggedEpoch epoch : epochs) {
-      EpochReport report = epoch.report();
-      boolean hasLayers = report.layers() != null;
-      boolean trained = report.epoch() > 0;
-      if (!hasLayers && !trained) {
-        continue;
+    List<LoggedEpoch> withLayers =
+        epochs.stream().filter(epoch -> epoch.report().layers() != null).toList();
+    List<LoggedEpoch> trained =
+        epochs.stream().filter(epoch -> epoch.report().epoch() > 0).toList();
+    if (withLayers.isEmpty() && trained.isEmpty()) {
+      return;
+    }
+    layers.append(run, withLayers);
+    batch.batchUpdate(INSERT_EPOCH, trained.stream().map(epoch -> row(run, epoch)).toList());
+    long sequence = take(run, withLayers.size() + trained.size());
+    List<@Nullable Object[]> events = new ArrayList<>();
+    for (LoggedEpoch each : epochs) {
+      int epoch = each.report().epoch();
+      if (each.report().layers() != null) {
+        events.add(event(run, sequence++, EventKind.LAYERS, epoch, null));
       }
-      long sequence = take(run, (hasLayers ? 1 : 0) + (trained ? 1 : 0));
-      if (report.layers() != null) {
-        layers.append(run, report.epoch(), report.layers());
-        event(run, sequence++, EventKind.LAYERS, report.epoch(), null);
-      }
-      if (trained) {
-        insert(run, epoch);
-        event(run, sequence, EventKind.EPOCH, report.epoch(), null);
+      if (epoch > 0) {
+        events.add(event(run, sequence++, EventKind.EPOCH, epoch, null));
       }
     }
+    batch.batchUpdate(INSERT_EVENT, events);
   }
 
   /** Appends that the run has another state. */
   public void appendState(String run, Object body, boolean end) {
     long sequence = take(run, end ? 2 : 1);
-    event(run, sequence, EventKind.STATE, null, json.writeValueAsString(body));
+    List<@Nullable Object[]> events = new ArrayList<>();
+    events.add(event(run, sequence, EventKind.STATE, null, json.writeValueAsString(body)));
     if (end) {
-      event(run, sequence + 1, EventKind.END, null, "{}");
+      events.add(event(run, sequence + 1, EventKind.END, null, "{}"));
     }
+    batch.batchUpdate(INSERT_EVENT, events);
   }
 
   /** Whether the run's last event is in the log. */
@@ -113,32 +134,25 @@ public class RunLog {
     return last - count + 1;
   }
 
-  private void insert(String run, LoggedEpoch epoch) {
+  private static @Nullable Object[] row(String run, LoggedEpoch epoch) {
     EpochReport report = epoch.report();
-    jdbc.sql(
-            "insert into run_epoch(run, epoch, train_loss, train_accuracy, validation_loss,"
-                + " validation_accuracy, learning_rate, gradient_norm, seconds,"
-                + " samples_per_second) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            Parameters.of(
-                run,
-                report.epoch(),
-                report.trainLoss(),
-                report.trainAccuracy(),
-                report.validationLoss(),
-                report.validationAccuracy(),
-                report.learningRate(),
-                report.gradientNorm(),
-                epoch.seconds(),
-                epoch.samplesPerSecond()))
-        .update();
+    return new @Nullable Object[] {
+      run,
+      report.epoch(),
+      report.trainLoss(),
+      report.trainAccuracy(),
+      report.validationLoss(),
+      report.validationAccuracy(),
+      report.learningRate(),
+      report.gradientNorm(),
+      epoch.seconds(),
+      epoch.samplesPerSecond()
+    };
   }
 
-  private void event(
+  private static @Nullable Object[] event(
       String run, long sequence, EventKind kind, @Nullable Integer epoch, @Nullable String body) {
-    jdbc.sql("insert into run_event(run, sequence, kind, epoch, body) values (?, ?, ?, ?, ?)")
-        .params(Parameters.of(run, sequence, kind.json(), epoch, body))
-        .update();
+    return new @Nullable Object[] {run, sequence, kind.json(), epoch, body};
   }
 
   /** What an event of the kind {@link EventKind#LAYERS} says. */

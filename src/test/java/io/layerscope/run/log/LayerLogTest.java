@@ -3,11 +3,12 @@ package io.layerscope.run.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.layerscope.nn.statistics.LayerReport;
+import io.layerscope.nn.EpochReport;
 import io.layerscope.run.state.RunDatabase;
 import io.layerscope.web.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,10 @@ class LayerLogTest {
       String run = database.submit().id();
       LayerLog log =
           new LayerLog(database.bean(JdbcClient.class), database.bean(JsonMapper.class), SMALL);
-      for (int epoch = 0; epoch <= 1000; epoch++) {
+      for (int epoch = 0; epoch < 500; epoch++) {
         append(database, log, run, epoch);
       }
+      append(database, log, run, IntStream.rangeClosed(500, 1000).toArray());
       append(database, log, run, 1001);
       List<Integer> kept = epochs(database, run);
       assertThat(kept).startsWith(0).endsWith(1001).doesNotContain(1, 1000 - 1);
@@ -40,12 +42,17 @@ class LayerLogTest {
     }
   }
 
-  private static void append(RunDatabase database, LayerLog log, String run, int epoch) {
+  private static void append(RunDatabase database, LayerLog log, String run, int... epochs) {
     database.inTransaction(
         () -> {
-          log.append(run, epoch, List.<LayerReport>of());
+          log.append(run, IntStream.of(epochs).mapToObj(LayerLogTest::withoutLayers).toList());
           return run;
         });
+  }
+
+  private static LoggedEpoch withoutLayers(int epoch) {
+    return new LoggedEpoch(
+        new EpochReport(epoch, 1.0, 1.0, null, null, 0.1, 1.0, false, List.of()), null, null);
   }
 
   private static List<Integer> epochs(RunDatabase database, String run) {

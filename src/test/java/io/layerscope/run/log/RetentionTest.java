@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class RetentionTest {
 
-  private static final int EPOCHS = Integer.getInteger("layerscope.retention.epochs", 2000);
+  private static final int EPOCHS = Integer.getInteger("layerscope.retention.epochs", 500);
   private static final int LAYERS = 30;
   private static final long MOST_BYTES = 50L << 20;
   private static final int GROUP = 100;
@@ -43,12 +44,13 @@ class RetentionTest {
     try (RunDatabase database = new RunDatabase(folder)) {
       String run = database.submit().id();
       for (int from = 0; from <= EPOCHS; from += GROUP) {
-        int first = from;
+        List<LoggedEpoch> group =
+            IntStream.range(from, Math.min(from + GROUP, EPOCHS + 1))
+                .mapToObj(epoch -> epoch(epoch, layers))
+                .toList();
         database.inTransaction(
             () -> {
-              for (int epoch = first; epoch < first + GROUP && epoch <= EPOCHS; epoch++) {
-                database.log().append(run, List.of(epoch(epoch, layers)));
-              }
+              database.log().append(run, group);
               return run;
             });
       }

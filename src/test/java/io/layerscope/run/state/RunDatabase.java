@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +35,9 @@ public final class RunDatabase implements AutoCloseable {
         .addFirst(new MapPropertySource("test", settings(folder)));
     context.registerBean(JsonMapper.class, JsonSetup::mapper);
     context.registerBean(Clock.class, Clock::systemUTC);
-    context.registerBean(JdbcClient.class, () -> JdbcClient.create(migrated()));
+    context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(migrated()));
+    context.registerBean(
+        JdbcClient.class, () -> JdbcClient.create(context.getBean(JdbcTemplate.class)));
     context.registerBean(Jobs.class, () -> (run, ticket, priority) -> jobs.add(run + "." + ticket));
     context.scan("io.layerscope.storage", "io.layerscope.run.log", "io.layerscope.run.state");
     context.refresh();

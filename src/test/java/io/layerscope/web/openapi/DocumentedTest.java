@@ -6,6 +6,7 @@ import io.layerscope.ServiceTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.JsonNode;
 
 /** A test that walks the operations of the OpenAPI document, on resources that are there. */
@@ -34,6 +35,13 @@ abstract class DocumentedTest extends ServiceTest {
           "?fromEpoch=3",
           "exportModelVersion",
           "?format=npz");
+
+  private final List<String> endless = new ArrayList<>();
+
+  @AfterEach
+  void cancelWhatWouldGoOn() {
+    endless.forEach(run -> post(RUNS + "/" + run + "/cancel", ""));
+  }
 
   record Operation(String method, String path, JsonNode description) {
 
@@ -81,6 +89,7 @@ abstract class DocumentedTest extends ServiceTest {
   /** A run that can be paused, or resumed; the answer to that is compared, so it goes on. */
   private String active(boolean paused) {
     String id = json(post(RUNS, ENDLESS)).get("id").asString();
+    endless.add(id);
     if (paused) {
       assertThat(post(RUNS + "/" + id + "/pause", "").statusCode()).isEqualTo(202);
     }
