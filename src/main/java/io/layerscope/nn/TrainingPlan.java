@@ -107,6 +107,11 @@ public record TrainingPlan(
     return Math.min(statistics.probeRows(), trainingRows);
   }
 
+  /** How many batches an epoch has. */
+  public int stepsPerEpoch() {
+    return batches().count();
+  }
+
   /** How many numbers are learned. */
   public long parameters() {
     return layers().stream().mapToLong(LayerSpec::parameters).sum();

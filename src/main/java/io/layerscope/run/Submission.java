@@ -58,13 +58,28 @@ class Submission {
    * @throws Problem when the run is impossible: 422, or 507 without room for its log
    */
   Checked check(RunRequest asked) {
-    machine.folder().requireRoom(ROOM);
-    Prepared prepared = preparation.prepare(asked);
-    machine.memory().require(prepared.plan().memoryBytes());
+    Prepared prepared = prepare(asked);
     Dataset dataset = prepared.dataset();
     return new Checked(
         asked.named(dataset.name()),
         new RunControl.Size(prepared.plan().parameters(), prepared.plan().memoryBytes()));
+  }
+
+  /**
+   * What a run would take, without storing it.
+   *
+   * @throws Problem as when it is submitted
+   */
+  RunPlan plan(RunRequest asked) {
+    Prepared prepared = prepare(asked);
+    return RunPlan.of(prepared, asked.named(prepared.dataset().name()));
+  }
+
+  private Prepared prepare(RunRequest asked) {
+    machine.folder().requireRoom(ROOM);
+    Prepared prepared = preparation.prepare(asked);
+    machine.memory().require(prepared.plan().memoryBytes());
+    return prepared;
   }
 
   /** Stores a checked run in the caller's transaction. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param f1 the harmonic mean of both
  * @param rocAuc null if all rows are of this class or none is
  * @param prAuc average precision; null if no row is of this class
+ * @param roc the receiver operating characteristic; null where its area is, with more than {@value
+ *     RocCurve#MOST_CLASSES} classes, and in an evaluation that is older than it
  */
 public record ClassFigures(
     String label,
@@ -19,4 +21,5 @@ public record ClassFigures(
     double recall,
     double f1,
     @Nullable Double rocAuc,
-    @Nullable Double prAuc) {}
+    @Nullable Double prAuc,
+    @Nullable RocCurve roc) {}

@@ -130,7 +130,8 @@ public record Evaluation(
               confusion.recall(c),
               confusion.f1(c),
               ranked.rocAuc(),
-              ranked.averagePrecision()));
+              ranked.averagePrecision(),
+              classes.size() <= RocCurve.MOST_CLASSES ? ranked.roc() : null));
     }
     return figures;
   }

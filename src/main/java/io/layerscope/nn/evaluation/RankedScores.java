@@ -51,6 +51,19 @@ final class RankedScores {
     return area[0] / positives / negatives;
   }
 
+  /** The curve whose area {@link #rocAuc()} is; null where that is. */
+  @Nullable RocCurve roc() {
+    long negatives = ranked.length - positives;
+    if (positives == 0 || negatives == 0) {
+      return null;
+    }
+    var curve = new RocCurve.Builder();
+    walk(
+        (truePositives, falsePositives, _, _) ->
+            curve.pass((double) falsePositives / negatives, (double) truePositives / positives));
+    return curve.build();
+  }
+
   /**
    * Average precision, sum_n (R_n - R_(n-1)) P_n over the thresholds, without interpolation; null
    * without positives.

@@ -29,6 +29,11 @@ public record Prepared(
     return validation.count() == 0 ? null : validation.samples(preprocessing);
   }
 
+  /** How many rows training never sees. */
+  public int testRows() {
+    return test.count();
+  }
+
   /** The rows of the final evaluation: the test rows, without any the validation rows. */
   Rows heldOut() {
     return test.count() > 0 ? test : validation;

@@ -44,7 +44,22 @@ class EvaluationTest {
     assertClass(1, 4, 4.0 / 7, 1, 0.8125, 0.5666666666666667);
     assertClass(2, 6, 2.0 / 3, 1.0 / 3, 0.5138888888888888, 0.6498316498316499);
     ClassFigures absent = evaluation.classes().get(3);
-    assertThat(absent).isEqualTo(new ClassFigures("d", 0, 0, 0, 0, null, null));
+    assertThat(absent).isEqualTo(new ClassFigures("d", 0, 0, 0, 0, null, null, null));
+  }
+
+  @Test
+  void a_curve_goes_from_corner_to_corner_and_encloses_the_area() {
+    for (ClassFigures figures : evaluation.classes().subList(0, 3)) {
+      List<Double> x = figures.roc().falsePositiveRate();
+      List<Double> y = figures.roc().truePositiveRate();
+      double area = 0;
+      for (int point = 1; point < x.size(); point++) {
+        area += (x.get(point) - x.get(point - 1)) * (y.get(point) + y.get(point - 1)) / 2;
+      }
+      assertThat(area).isCloseTo(figures.rocAuc(), within(1e-3));
+      assertThat(List.of(x.getFirst(), y.getFirst())).containsOnly(0.0);
+      assertThat(List.of(x.getLast(), y.getLast())).containsOnly(1.0);
+    }
   }
 
   private void assertClass(

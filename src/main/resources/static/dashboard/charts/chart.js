@@ -1,0 +1,117 @@
+// One chart: ECharts is fetched when the first one is seen, and draws at most once a frame.
+import { tags, h, useEffect, useRef, useState } from "../core/view.js";
+import { useDark, palette } from "../core/theme.js";
+
+const { button, div, figcaption, figure, table, tbody, td, th, thead, tr } = tags;
+
+let library = null;
+const echarts = () => (library ??= import(document.documentElement.dataset.echarts));
+
+/** What all charts share; tooltips are made of elements, since styles in markup are refused. */
+function common(colours) {
+  const axis = {
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { lineStyle: { color: colours.line } },
+    axisLabel: { color: colours.muted, fontSize: 11, hideOverlap: true },
+    splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
+    nameTextStyle: { color: colours.muted, fontSize: 11 },
+  };
+  return {
+    color: colours.series,
+    textStyle: { fontFamily: "system-ui, sans-serif", color: colours.text },
+    categoryAxis: axis,
+    valueAxis: axis,
+    logAxis: axis,
+    legend: { textStyle: { color: colours.text, fontSize: 11 }, pageIconColor: colours.text, pageTextStyle: { color: colours.text } },
+    tooltip: { backgroundColor: colours.panel, borderColor: colours.line, textStyle: { color: colours.text, fontSize: 12 } },
+    visualMap: { textStyle: { color: colours.muted, fontSize: 11 } },
+  };
+}
+
+/** A tooltip's content: a title and pairs. */
+export function hint(title, pairs) {
+  const box = document.createElement("div");
+  box.className = "hint";
+  const head = document.createElement("strong");
+  head.textContent = title;
+  box.append(head);
+  for (const [name, value] of pairs) {
+    const line = document.createElement("div");
+    const left = document.createElement("span");
+    left.textContent = name;
+    const right = document.createElement("span");
+    right.textContent = value;
+    line.append(left, right);
+    box.append(line);
+  }
+  return box;
+}
+
+function useChart(place, option, dark) {
+  const own = useRef({ chart: null, frame: 0, option: null, seen: false, drawn: null });
+  own.current.option = option;
+
+  const draw = () => {
+    const state = own.current;
+    if (state.frame || !state.chart || !state.seen || state.drawn === state.option) return;
+    state.frame = requestAnimationFrame(() => {
+      state.frame = 0;
+      if (!state.chart) return;
+      const zoom = state.chart.getOption()?.dataZoom?.map(({ start, end }) => ({ start, end }));
+      state.chart.setOption({ animation: false, ...state.option(palette()) }, { notMerge: true, lazyUpdate: false });
+      // A new picture of a running training keeps the part that was chosen.
+      zoom?.forEach(({ start, end }, dataZoomIndex) => (start > 0 || end < 100) && state.chart.dispatchAction({ type: "dataZoom", dataZoomIndex, start, end }));
+      state.drawn = state.option;
+    });
+  };
+
+  useEffect(() => {
+    let left = false;
+    const state = own.current;
+    const watch = new IntersectionObserver(([entry]) => { state.seen = entry.isIntersecting; draw(); }, { rootMargin: "200px" });
+    const size = new ResizeObserver(() => state.chart?.resize());
+    echarts().then((module) => {
+      if (left) return;
+      state.chart = module.init(place.current, common(palette()), { renderer: "canvas" });
+      state.drawn = null;
+      watch.observe(place.current);
+      size.observe(place.current);
+    });
+    return () => {
+      left = true;
+      watch.disconnect();
+      size.disconnect();
+      cancelAnimationFrame(state.frame);
+      state.frame = 0;
+      state.chart?.dispose();
+      state.chart = null;
+    };
+  }, [dark]);
+  useEffect(draw);
+}
+
+/**
+ * @param option function of the theme's colours that gives ECharts' option; a new function draws anew
+ * @param label what the chart shows, in words, for those who do not see it
+ * @param data optional `{head, rows}`: the numbers as a table
+ */
+export function Chart({ option, label, title, note, size = "medium", data, actions }) {
+  const place = useRef(null);
+  const dark = useDark();
+  const [open, setOpen] = useState(false);
+  useChart(place, option, dark);
+  return figure({ class: "chart-figure" },
+    (title || actions || data) && figcaption({},
+      div({ class: "chart-title" }, title, note && div({ class: "note" }, note)),
+      div({ class: "actions" }, actions,
+        data && button({ type: "button", class: "quiet", "aria-expanded": String(open), onClick: () => setOpen(!open) }, open ? "Hide numbers" : "Numbers"))),
+    div({ class: `chart chart-${size}`, ref: place, role: "img", "aria-label": label }),
+    open && h(Numbers, { data: data(), label }));
+}
+
+function Numbers({ data, label }) {
+  return div({ class: "table-box numbers", tabIndex: 0, role: "region", "aria-label": `Numbers: ${label}` },
+    table({},
+      thead({}, tr({}, data.head.map((cell, index) => th({ key: index, scope: "col" }, cell)))),
+      tbody({}, data.rows.map((row, index) => tr({ key: index }, row.map((cell, column) => td({ key: column, class: "number" }, cell)))))));
+}

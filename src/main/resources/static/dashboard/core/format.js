@@ -1,0 +1,59 @@
+// Numbers as people read them, with their units.
+const MISSING = "–";
+const missing = (value) => value === null || value === undefined || Number.isNaN(value);
+
+/** About `digits` significant digits; very large and very small ones as powers of ten. */
+export function number(value, digits = 3) {
+  if (missing(value)) return MISSING;
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-3) return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0*e\+?/, "e");
+  if (Number.isInteger(value)) return whole(value);
+  return Number(value.toPrecision(digits)).toLocaleString("en", { maximumSignificantDigits: digits });
+}
+
+export const whole = (value) => (missing(value) ? MISSING : Math.round(value).toLocaleString("en"));
+
+export const percent = (share, digits = 1) => (missing(share) ? MISSING : `${(share * 100).toFixed(digits)} %`);
+
+export function bytes(value) {
+  if (missing(value)) return MISSING;
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  let unit = 0;
+  let rest = value;
+  while (rest >= 1024 && unit < units.length - 1) {
+    rest /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? rest : rest.toPrecision(3)} ${units[unit]}`;
+}
+
+export function duration(seconds) {
+  if (missing(seconds)) return MISSING;
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 86400)} d ${Math.round((seconds % 86400) / 3600)} h`;
+}
+
+export function time(instant) {
+  if (!instant) return MISSING;
+  const date = new Date(instant);
+  const today = new Date().toDateString() === date.toDateString();
+  return date.toLocaleString("en-GB", today
+    ? { hour: "2-digit", minute: "2-digit", second: "2-digit" }
+    : { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+}
+
+export const plural = (count, word, words = `${word}s`) => `${whole(count)} ${count === 1 ? word : words}`;
+
+/** A kind's object as it is said: `kaimingNormal`, `normal (0.01)`. */
+export function kind(value) {
+  if (missing(value)) return "none";
+  if (Array.isArray(value)) {
+    const each = value.map(kind);
+    return each.every((one) => one === each[0]) ? each[0] : each.join(", ");
+  }
+  return typeof value === "object" ? value.kind : String(value);
+}

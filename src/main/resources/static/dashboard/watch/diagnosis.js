@@ -1,0 +1,45 @@
+// Warnings in words, as the service computes them, with what to try.
+import { tags, h } from "../core/view.js";
+import { link } from "../core/route.js";
+import { number } from "../core/format.js";
+import { words } from "../core/schema.js";
+import { Panel, Severity } from "../parts/basic.js";
+
+const { a, div, p, span, details, summary } = tags;
+
+/** The same illness of several layers is told once, by the layer that has it worst. */
+function groups(warnings) {
+  const byKind = Map.groupBy(warnings, (warning) => `${warning.severity} ${warning.kind}`);
+  return [...byKind.values()].map((own) => ({
+    first: own[0], layers: own.map((warning) => warning.layer).filter((layer) => layer !== null && layer !== undefined).sort((left, right) => left - right), since: Math.min(...own.map((warning) => warning.epoch)),
+  }));
+}
+
+const Warning = ({ group: { first, layers, since }, run }) =>
+  div({ class: "warning" },
+    div({}, h(Severity, { severity: first.severity }, first.kind)),
+    div({},
+      p({ class: "strong" }, first.message),
+      p({ class: "advice" }, first.advice),
+      p({ class: "note" },
+        `${first.severity} since epoch ${since}`,
+        layers.length > 0 && [" · ", layers.length === 1 ? "layer " : "layers ", layers.map((layer, index) => [index > 0 && ", ", a({ key: layer, href: link(["runs", run.id, "layers", String(layer)]) }, String(layer))])]),
+      details({}, summary({}, "Evidence"),
+        p({ class: "note" }, Object.entries(first.evidence).map(([name, value]) => `${words(name)} ${number(value)}`).join(" · ")))));
+
+export function Diagnosis({ diagnosis, run }) {
+  const warnings = diagnosis?.warnings ?? [];
+  return h(Panel, { title: "Diagnosis", note: diagnosis?.epoch != null ? `of the layers up to epoch ${diagnosis.epoch}` : "of losses and layers" },
+    div({ class: "warnings", role: "status" },
+      !diagnosis ? p({ class: "muted" }, "The layers are being looked at …")
+        : diagnosis.epoch === null ? p({ class: "muted" }, "There is nothing to look at yet.")
+          : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }, "Healthy"), span({ class: "muted" }, ": gradients, units, updates and losses are within their bounds."))
+            : groups(warnings).map((group, index) => h(Warning, { group, run, key: index }))));
+}
+
+/** The worst that is told of a layer. */
+export function severityOf(diagnosis, layer) {
+  const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layer === layer);
+  if (own.length === 0) return null;
+  return { severity: own.some((warning) => warning.severity === "critical") ? "critical" : "warning", kinds: own.map((warning) => warning.kind) };
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.web.dashboard;
+
+import org.jspecify.annotations.NullMarked;
