@@ -1,5 +1,6 @@
 package io.layerscope.inference;
 
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.model.LoadedModels;
 import io.layerscope.model.Refuses;
@@ -82,7 +83,8 @@ class PredictionController {
       throws IOException {
     try (Spool answer = predictions.spool()) {
       try (Lease model = loaded.lease(name, VersionQuery.read(request))) {
-        predictions.json(model, request.getInputStream(), answer);
+        Asked asked = Asked.of(request, model);
+        asked.rows(predictions.json(model, request.getInputStream(), answer));
       }
       send(answer, MediaType.APPLICATION_JSON_VALUE, response);
     }
@@ -119,12 +121,10 @@ class PredictionController {
       throws IOException {
     try (Spool answer = predictions.spool()) {
       try (Lease model = loaded.lease(name, VersionChoice.of(version, alias))) {
-        predictions.csv(
-            model,
-            request.getInputStream(),
-            parameters.format(),
-            parameters.options(model.classes().size()),
-            answer);
+        Asked asked = Asked.of(request, model);
+        PredictionOptions options = parameters.options(model.classes().size());
+        asked.rows(
+            predictions.csv(model, request.getInputStream(), parameters.format(), options, answer));
       }
       send(answer, CSV + ";charset=UTF-8", response);
     }

@@ -20,8 +20,8 @@ class Predictions {
     this.json = json;
   }
 
-  /** Answers JSON with JSON. */
-  void json(Lease model, InputStream body, Spool answer) throws IOException {
+  /** Answers JSON with JSON, and gives the number of rows. */
+  long json(Lease model, InputStream body, Spool answer) throws IOException {
     RowEncoder row = new RowEncoder(model.inputs());
     try (Spool spool = new Spool(folder)) {
       EncodedRows rows = new EncodedRows(spool, model.network().inputs());
@@ -36,11 +36,12 @@ class Predictions {
               done[0] += count;
             });
       }
+      return rows.rows();
     }
   }
 
-  /** Answers CSV with CSV. */
-  void csv(
+  /** Answers CSV with CSV, and gives the number of rows. */
+  long csv(
       Lease model,
       InputStream body,
       CsvRequest.Format format,
@@ -52,6 +53,7 @@ class Predictions {
       Chunk chunk = new Chunk(model, new Predictor(model, options.dropoutSamples()), out);
       CsvRequest.read(body, format, row, chunk::add);
       chunk.flush();
+      return chunk.done;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.layerscope.storage;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,5 +22,19 @@ class StorageSetup {
   @Bean
   BlobStore blobStore(DataFolder folder, JdbcClient jdbc, TransactionTemplate transaction) {
     return new BlobStore(folder, jdbc, transaction);
+  }
+
+  @Bean
+  MeterBinder diskMetrics(DataFolder folder, StorageProperties properties) {
+    return registry -> {
+      Gauge.builder("mlp.disk.free", folder, DataFolder::freeBytes)
+          .baseUnit("bytes")
+          .description("What the file system of the data folder still has.")
+          .register(registry);
+      Gauge.builder("mlp.disk.reserve", properties, set -> set.reserve().toBytes())
+          .baseUnit("bytes")
+          .description("Free space below which nothing new is taken in.")
+          .register(registry);
+    };
   }
 }

@@ -8,6 +8,7 @@ import io.layerscope.inference.RowEncoder;
 import io.layerscope.inference.Scored;
 import io.layerscope.inference.ServedModels;
 import io.layerscope.inference.ServingProperties;
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Model;
 import io.layerscope.model.ModelInputs;
@@ -88,11 +89,13 @@ class ScoringController {
     try (Lease lease = served.lease(model == null ? chosen() : model, version);
         Bodies.Body body = bodies.read(request);
         JsonGenerator out = json.createGenerator(answer)) {
+      Asked counted = Asked.of(request, lease);
       ScoringRequest.Asked asked =
           csv
               ? new ScoringRequest.Asked(csv(lease.inputs(), body.bytes()), false)
               : ScoringRequest.read(json, body.bytes(), lease.inputs());
       RowBuffer rows = asked.rows();
+      counted.rows(rows.rows());
       write(out, new Predictor(lease).predict(rows.values(), rows.rows(), 0), asked);
     }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -5,6 +5,7 @@ import io.layerscope.inference.Predictor;
 import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.Scored;
 import io.layerscope.inference.ServedModels;
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,10 +47,12 @@ class InferController {
     ByteArrayOutputStream binary = new ByteArrayOutputStream(0);
     try (Lease model = models.lease(path.getOrDefault("name", ""), path.get("version"));
         Bodies.Body body = bodies.read(request)) {
+      Asked counted = Asked.of(request, model);
       InferRequest asked =
           InferRequestReader.read(json, body.bytes(), jsonLength(request, body.bytes().length));
       RowBuffer rows = InputRows.encode(model.inputs(), asked.inputs());
       Scored scored = new Predictor(model).predict(rows.values(), rows.rows(), 0);
+      counted.rows(rows.rows());
       write(model, asked, scored, answer, binary);
     }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);

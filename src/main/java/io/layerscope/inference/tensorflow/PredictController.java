@@ -4,6 +4,7 @@ import io.layerscope.inference.Bodies;
 import io.layerscope.inference.Predictor;
 import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.Scored;
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +53,9 @@ class PredictController {
     try (Lease model = servables.lease(name, version, label);
         Bodies.Body body = bodies.read(request);
         JsonGenerator out = json.createGenerator(answer)) {
+      Asked counted = Asked.of(request, model);
       PredictRequest.Asked asked = PredictRequest.read(json, body.bytes(), model.inputs());
+      counted.rows(asked.rows().rows());
       PredictAnswer.write(out, asked, scored(model, asked.rows()));
     }
     send(answer, response);
@@ -74,7 +77,9 @@ class PredictController {
     try (Lease model = servables.lease(name, version, label);
         Bodies.Body body = bodies.read(request);
         JsonGenerator out = json.createGenerator(answer)) {
+      Asked counted = Asked.of(request, model);
       RowBuffer rows = ClassifyRequest.read(json, body.bytes(), model.inputs());
+      counted.rows(rows.rows());
       PredictAnswer.writeClasses(out, scored(model, rows));
     }
     send(answer, response);

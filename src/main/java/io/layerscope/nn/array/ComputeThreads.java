@@ -52,6 +52,15 @@ public final class ComputeThreads implements AutoCloseable {
     return workers.length;
   }
 
+  /** How many threads are at work, or spin because they were a moment ago. */
+  public int awake() {
+    int awake = 0;
+    for (Worker worker : workers) {
+      awake += worker.parked ? 0 : 1;
+    }
+    return awake;
+  }
+
   /**
    * Runs a job in turn, and waits for it. A job of a compute thread's own runs at once.
    *

@@ -2,6 +2,7 @@ package io.layerscope.nn.array;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,7 @@ public final class Matrix implements AutoCloseable {
   private static final int LINE = LINE_BYTES / Float.BYTES;
   private static final int ALIASING = 256;
   private static final MemorySegment ALL = Natives.MEMORY;
+  private static final AtomicLong ALLOCATED = new AtomicLong();
 
   private final INDArray owner;
   private final INDArray view;
@@ -36,6 +38,7 @@ public final class Matrix implements AutoCloseable {
     stride = stride(rows, columns);
     long size = Math.multiplyExact((long) rows, (long) stride);
     owner = Nd4j.create(DataType.FLOAT, Math.max(1, size) + LINE);
+    ALLOCATED.addAndGet(ownBytes());
     long start = ((FloatPointer) owner.data().addressPointer()).address();
     long gap = (LINE_BYTES - start % LINE_BYTES) % LINE_BYTES;
     address = start + gap;
@@ -71,6 +74,15 @@ public final class Matrix implements AutoCloseable {
     long stride = stride(rows, columns);
     return Math.addExact(
         Math.multiplyExact(Math.multiplyExact(rows, stride), (long) Float.BYTES), LINE_BYTES);
+  }
+
+  /** The bytes of native memory that all matrices of this process take now. */
+  public static long allocatedBytes() {
+    return ALLOCATED.get();
+  }
+
+  private long ownBytes() {
+    return owner.data().length() * Float.BYTES;
   }
 
   public int rows() {
@@ -172,6 +184,7 @@ public final class Matrix implements AutoCloseable {
   @Override
   public void close() {
     if (!owner.wasClosed()) {
+      ALLOCATED.addAndGet(-ownBytes());
       owner.close();
     }
   }

@@ -81,6 +81,22 @@ public class CurveLog {
     return new Curves(pick(epochs, kept), series);
   }
 
+  /** The epochs after one, in order, at most so many. */
+  public List<EpochMetrics> epochs(String run, int after, int most) {
+    return jdbc.sql("select * from run_epoch where run = ? and epoch > ? order by epoch limit ?")
+        .params(run, after, most)
+        .query((row, number) -> EpochMetrics.read(row))
+        .list();
+  }
+
+  /** The seconds that the run had trained at the end of an epoch. */
+  public double secondsUntil(String run, int epoch) {
+    return jdbc.sql("select coalesce(sum(seconds), 0) from run_epoch where run = ? and epoch <= ?")
+        .params(run, epoch)
+        .query(Double.class)
+        .single();
+  }
+
   private static double[] doubles(List<@Nullable Double> values) {
     return values.stream().mapToDouble(v -> v == null ? Double.NaN : v).toArray();
   }

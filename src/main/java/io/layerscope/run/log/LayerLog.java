@@ -101,7 +101,7 @@ public class LayerLog {
             ? epochs(run, 0).stream().reduce((first, second) -> second)
             : Optional.of(epoch);
     return found
-        .flatMap(wanted -> read(run, wanted).map(layers -> new AtEpoch(wanted, layers)))
+        .flatMap(wanted -> find(run, wanted))
         .orElseThrow(
             () ->
                 Problem.notFound(
@@ -138,12 +138,18 @@ public class LayerLog {
     List<AtEpoch> chosen = new ArrayList<>();
     for (int kept : Thinning.keep(all.size(), most, List.of())) {
       int epoch = all.get(kept);
-      read(run, epoch).ifPresent(layers -> chosen.add(new AtEpoch(epoch, layers)));
+      find(run, epoch).ifPresent(chosen::add);
     }
     return chosen;
   }
 
-  private List<Integer> epochs(String run, int from) {
+  /** The statistics of one epoch, if the log has them. */
+  public Optional<AtEpoch> find(String run, int epoch) {
+    return read(run, epoch).map(layers -> new AtEpoch(epoch, layers));
+  }
+
+  /** The epochs that the log has statistics of, ascending. */
+  public List<Integer> epochs(String run, int from) {
     return jdbc.sql("select epoch from run_layers where run = ? and epoch >= ? order by epoch")
         .params(run, from)
         .query((row, number) -> row.getInt(1))

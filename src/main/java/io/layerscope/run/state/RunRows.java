@@ -2,6 +2,7 @@ package io.layerscope.run.state;
 
 import io.layerscope.run.log.Parameters;
 import io.layerscope.run.log.RunLog;
+import io.layerscope.run.metrics.Outcomes;
 import io.layerscope.storage.AfterCommit;
 import io.layerscope.storage.BlobStore;
 import java.time.Clock;
@@ -18,16 +19,20 @@ class RunRows {
   private final JdbcClient jdbc;
   private final Runs runs;
   private final RunLog log;
-  private final BlobStore blobs;
+  private final Ends ends;
   private final Clock clock;
 
-  RunRows(JdbcClient jdbc, Runs runs, RunLog log, BlobStore blobs, Clock clock) {
+  RunRows(JdbcClient jdbc, Runs runs, RunLog log, Ends ends, Clock clock) {
     this.jdbc = jdbc;
     this.runs = runs;
     this.log = log;
-    this.blobs = blobs;
+    this.ends = ends;
     this.clock = clock;
   }
+
+  /** What the end of a run touches beside its rows. */
+  @Component
+  record Ends(BlobStore blobs, Outcomes outcomes) {}
 
   /** Reads a run's row and holds it until the transaction ends. */
   Optional<RunRow> lock(String id) {
@@ -75,6 +80,7 @@ class RunRows {
         .params(now, row.id())
         .update();
     jdbc.sql("delete from run_dataset where run = ?").param(row.id()).update();
+    AfterCommit.run(() -> ends.outcomes().ended(next.json()));
     if (next != RunState.FAILED) {
       // What a failed run had learned until its last checkpoint stays until the run is deleted.
       jdbc.sql("update run set checkpoint = null, checkpoint_before = null where id = ?")
@@ -86,6 +92,6 @@ class RunRows {
 
   /** Removes checkpoints after the commit of what forgets them. */
   void removeFiles(List<String> checkpoints) {
-    AfterCommit.run(() -> checkpoints.forEach(blobs::delete));
+    AfterCommit.run(() -> checkpoints.forEach(ends.blobs()::delete));
   }
 }

@@ -52,6 +52,11 @@ final class Meter {
     }
   }
 
+  /** The rows of so many steps, on average over an epoch. */
+  double samples(long steps) {
+    return (double) extent.rows() / Math.max(extent.stepsPerEpoch(), 1) * steps;
+  }
+
   /** The seconds that the epoch took which has just ended. */
   double endEpoch() {
     double ended = epochSeconds;
@@ -74,14 +79,13 @@ final class Meter {
 
   Progress progress(int epoch, long step) {
     double fraction = extent.steps() == 0 ? 0 : Math.min(1, (double) step / extent.steps());
-    double rowsPerStep = (double) extent.rows() / Math.max(extent.stepsPerEpoch(), 1);
     boolean known = stepsPerSecond > 0;
     return new Progress(
         epoch,
         extent.epochs(),
         fraction,
         step,
-        known ? stepsPerSecond * rowsPerStep : null,
+        known ? samples(1) * stepsPerSecond : null,
         known ? (extent.steps() - step) / stepsPerSecond : null);
   }
 }

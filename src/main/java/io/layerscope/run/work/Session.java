@@ -1,12 +1,15 @@
 package io.layerscope.run.work;
 
 import io.layerscope.nn.Training;
+import io.layerscope.run.metrics.RunMetrics;
 
 /** An attempt's data and training, open. Closing it gives the training's memory back. */
-record Session(Prepared data, Training training, TrainingLoop loop) implements AutoCloseable {
+record Session(Prepared data, Training training, TrainingLoop loop, RunMetrics metrics)
+    implements AutoCloseable {
 
   @Override
   public void close() {
     training.close();
+    metrics.close();
   }
 }

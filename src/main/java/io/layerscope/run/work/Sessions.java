@@ -3,8 +3,11 @@ package io.layerscope.run.work;
 import io.layerscope.nn.Training;
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.run.log.RunLog;
+import io.layerscope.run.metrics.RunMetrics;
+import io.layerscope.run.metrics.TrainingMetrics;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
@@ -17,20 +20,24 @@ class Sessions {
   private final RunLog log;
   private final Preparation preparation;
   private final Checkpoints checkpoints;
-  private final ComputeThreads threads;
+  private final Engine engine;
 
   Sessions(
       Attempts attempts,
       RunLog log,
       Preparation preparation,
       Checkpoints checkpoints,
-      ComputeThreads threads) {
+      Engine engine) {
     this.attempts = attempts;
     this.log = log;
     this.preparation = preparation;
     this.checkpoints = checkpoints;
-    this.threads = threads;
+    this.engine = engine;
   }
+
+  /** What trainings compute on, and where it is counted. */
+  @Component
+  record Engine(ComputeThreads threads, TrainingMetrics metrics) {}
 
   /**
    * @param shutdown whether the process is ending
@@ -39,14 +46,17 @@ class Sessions {
     Prepared data = preparation.prepare(attempt.request());
     Optional<Checkpoints.Saved> saved = checkpoints.read(attempt);
     Training training = training(data, saved);
+    int logged = log.lastEpoch(attempt.run());
+    RunMetrics metrics = engine.metrics().begin(model(attempt));
     TrainingLoop loop =
         new TrainingLoop(
             attempt,
             training,
             meter(attempt, training, data, saved),
-            log.lastEpoch(attempt.run()),
-            new TrainingLoop.Tools(attempts, checkpoints, threads, System::nanoTime, shutdown));
-    return new Session(data, training, loop);
+            logged,
+            new TrainingLoop.Tools(
+                attempts, checkpoints, engine.threads(), metrics, System::nanoTime, shutdown));
+    return new Session(data, training, loop, metrics);
   }
 
   private Training training(Prepared data, Optional<Checkpoints.Saved> saved) {
@@ -57,12 +67,20 @@ class Sessions {
                     data.plan(),
                     data.trainingSamples(),
                     data.validationSamples(),
-                    threads,
+                    engine.threads(),
                     from.state()))
         .orElseGet(
             () ->
                 new Training(
-                    data.plan(), data.trainingSamples(), data.validationSamples(), threads));
+                    data.plan(),
+                    data.trainingSamples(),
+                    data.validationSamples(),
+                    engine.threads()));
+  }
+
+  private static String model(Attempt attempt) {
+    var register = Objects.requireNonNull(attempt.request().register());
+    return Objects.requireNonNull(register.model());
   }
 
   private static Meter meter(

@@ -5,6 +5,7 @@ import io.layerscope.nn.EpochReport;
 import io.layerscope.nn.Training;
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.run.log.LoggedEpoch;
+import io.layerscope.run.metrics.RunMetrics;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
 import io.layerscope.run.state.Control;
@@ -49,6 +50,7 @@ final class TrainingLoop {
    * What the loop works with.
    *
    * @param threads on which the training computes
+   * @param metrics what operators are told of this run
    * @param nanos a clock for durations
    * @param shutdown whether the process is ending
    */
@@ -56,6 +58,7 @@ final class TrainingLoop {
       Attempts attempts,
       Checkpoints checkpoints,
       ComputeThreads threads,
+      RunMetrics metrics,
       LongSupplier nanos,
       BooleanSupplier shutdown) {}
 
@@ -108,6 +111,7 @@ final class TrainingLoop {
       try {
         tools.threads().call(Executors.callable(this::slice));
       } catch (Diverged diverged) {
+        tools.metrics().diverged();
         log();
         throw diverged;
       }
@@ -173,6 +177,7 @@ final class TrainingLoop {
       long steps = steps() - from;
       pace.took(steps, then - now);
       meter.took(steps, then - now);
+      tools.metrics().took(steps, meter.samples(steps), then - now);
       now = then;
       report.ifPresent(this::keep);
       atEpochEnd = report.isPresent();
@@ -181,6 +186,7 @@ final class TrainingLoop {
 
   private void keep(EpochReport report) {
     double seconds = meter.endEpoch();
+    tools.metrics().epoch(report);
     // What the log has already is computed again after a lost attempt, to the same bits.
     if (report.epoch() <= loggedEpoch) {
       return;

@@ -3,6 +3,9 @@ package io.layerscope.run.state;
 import io.layerscope.TestDatabase;
 import io.layerscope.run.log.RunLog;
 import io.layerscope.web.json.JsonSetup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,8 +41,14 @@ public final class RunDatabase implements AutoCloseable {
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(migrated()));
     context.registerBean(
         JdbcClient.class, () -> JdbcClient.create(context.getBean(JdbcTemplate.class)));
+    context.registerBean(PrometheusRegistry.class, () -> new PrometheusRegistry());
+    context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     context.registerBean(Jobs.class, () -> (run, ticket, priority) -> jobs.add(run + "." + ticket));
-    context.scan("io.layerscope.storage", "io.layerscope.run.log", "io.layerscope.run.state");
+    context.scan(
+        "io.layerscope.storage",
+        "io.layerscope.run.log",
+        "io.layerscope.run.metrics",
+        "io.layerscope.run.state");
     context.refresh();
   }
 
@@ -68,11 +77,11 @@ public final class RunDatabase implements AutoCloseable {
     return context.getBean(type);
   }
 
-  Runs runs() {
+  public Runs runs() {
     return context.getBean(Runs.class);
   }
 
-  Attempts attempts() {
+  public Attempts attempts() {
     return context.getBean(Attempts.class);
   }
 

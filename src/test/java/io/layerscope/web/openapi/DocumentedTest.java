@@ -34,7 +34,9 @@ abstract class DocumentedTest extends ServiceTest {
           "getRunLayer",
           "?fromEpoch=3",
           "exportModelVersion",
-          "?format=npz");
+          "?format=npz",
+          "exportRun",
+          "?format=tensorboard");
 
   private final List<String> endless = new ArrayList<>();
 

@@ -1,0 +1,5 @@
+/** Runs as files of other tools. */
+@NullMarked
+package io.layerscope.run.export;
+
+import org.jspecify.annotations.NullMarked;

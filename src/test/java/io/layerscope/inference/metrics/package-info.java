@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.inference.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.monitoring;
+
+import org.jspecify.annotations.NullMarked;

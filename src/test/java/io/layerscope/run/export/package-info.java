@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.run.export;
+
+import org.jspecify.annotations.NullMarked;

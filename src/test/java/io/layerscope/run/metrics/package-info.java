@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.run.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.layerscope.run.tracking;
+
+import org.jspecify.annotations.NullMarked;
