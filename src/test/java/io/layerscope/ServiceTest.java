@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ public abstract class ServiceTest {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Path DATA = folder();
+  private static final Path DATA = TemporaryFolder.make("layerscope-test");
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(300);
 
   private static final String PROBLEM = "application/problem+json";
@@ -122,23 +121,5 @@ public abstract class ServiceTest {
       throw new AssertionError("The run's events did not end: " + events.body());
     }
     return json(get("/api/v1/runs/" + id));
-  }
-
-  private static Path folder() {
-    try {
-      Path folder = Files.createTempDirectory("layerscope-test");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
-      return folder;
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      System.err.println("The folder " + folder + " stays: " + e);
-    }
   }
 }

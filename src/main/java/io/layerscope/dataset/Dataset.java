@@ -32,6 +32,8 @@ public record Dataset(
     List<String> classes,
     Map<String, Long> classCounts,
     int features,
+    @Schema(description = "The key or token that made it; null where nobody had to sign in.")
+        @Nullable String createdBy,
     @Schema(description = "The features' summaries; left out in lists.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable List<ColumnSummary> columns) {
@@ -50,11 +52,13 @@ public record Dataset(
         table.classes(),
         ColumnSummary.counts(table.target()),
         table.columns().size(),
+        identity.createdBy(),
         null);
   }
 
   /** What a data set is beside its content. */
-  record Identity(String id, String name, Instant createdAt, Source source) {}
+  record Identity(
+      String id, String name, Instant createdAt, Source source, @Nullable String createdBy) {}
 
   /** With its columns' summaries, or without. */
   Dataset with(@Nullable List<ColumnSummary> summaries) {
@@ -70,6 +74,7 @@ public record Dataset(
         classes,
         classCounts,
         features,
+        createdBy,
         summaries);
   }
 }

@@ -45,15 +45,15 @@ class DatasetRepository implements BlobOwner {
   void insert(Dataset dataset) {
     List<ColumnSummary> columns = dataset.columns() == null ? List.of() : dataset.columns();
     jdbc.sql(
-            "insert into dataset(id, name, created_at, sha256, document, columns)"
-                + " values (?, ?, ?, ?, ?, ?)")
-        .params(
-            dataset.id(),
-            dataset.name(),
-            dataset.createdAt().toEpochMilli(),
-            dataset.sha256(),
-            json.writeValueAsString(dataset.with(null)),
-            json.writeValueAsString(columns))
+            "insert into dataset(id, name, created_at, created_by, sha256, document, columns)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")
+        .param(dataset.id())
+        .param(dataset.name())
+        .param(dataset.createdAt().toEpochMilli())
+        .param(dataset.createdBy())
+        .param(dataset.sha256())
+        .param(json.writeValueAsString(dataset.with(null)))
+        .param(json.writeValueAsString(columns))
         .update();
   }
 

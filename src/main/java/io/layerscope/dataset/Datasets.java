@@ -4,6 +4,7 @@ import io.layerscope.dataset.table.Table;
 import io.layerscope.dataset.table.TableFile;
 import io.layerscope.storage.BlobStore;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.web.Caller;
 import io.layerscope.web.Ids;
 import io.layerscope.web.Page;
 import io.layerscope.web.PageRequest;
@@ -88,7 +89,8 @@ public class Datasets {
       throw new UncheckedIOException(e);
     }
     Instant now = Instant.ofEpochMilli(clock.millis());
-    var identity = new Dataset.Identity(id == null ? ids.next() : id, name, now, source);
+    var identity =
+        new Dataset.Identity(id == null ? ids.next() : id, name, now, source, Caller.current());
     List<ColumnSummary> columns = table.columns().parallelStream().map(ColumnSummary::of).toList();
     return new Draft(identity, table, columns, staged);
   }

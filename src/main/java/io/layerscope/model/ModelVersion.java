@@ -31,7 +31,9 @@ public record ModelVersion(
     @Schema(
             description = "The service's version that trained it; null for an imported model.",
             example = "0.1.0")
-        @Nullable String codeVersion) {
+        @Nullable String codeVersion,
+    @Schema(description = "The key or token that had it made; null where nobody had to sign in.")
+        @Nullable String createdBy) {
 
   /** The data set that a version was trained on; it may be gone by now. */
   @Schema(name = "ModelSource")

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run that trained it; null for an imported model
  * @param request the run's request, fully resolved; stored as JSON
  * @param evaluation of rows that were held out; null when there were none
+ * @param createdBy who has it made; null where nobody has to sign in
  */
 public record Registration(
     String name,
@@ -24,7 +25,8 @@ public record Registration(
     List<String> classes,
     Network network,
     Preprocessing preprocessing,
-    @Nullable Evaluation evaluation) {
+    @Nullable Evaluation evaluation,
+    @Nullable String createdBy) {
 
   public Registration {
     ModelName.check("/register/model", name);

@@ -48,8 +48,8 @@ class VersionRows implements BlobOwner {
     jdbc.sql(
             "insert into model_version(name, version, created_at, run, dataset, dataset_sha256,"
                 + " request, classes, inputs, parameters, evaluation, sha256, blob, bytes,"
-                + " code_version)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                + " code_version, created_by)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(registration.name())
         .param(version)
         .param(clock.millis())
@@ -65,6 +65,7 @@ class VersionRows implements BlobOwner {
         .param(blob.sha256())
         .param(blob.bytes())
         .param(registration.run() == null ? null : code.toString())
+        .param(registration.createdBy())
         .update();
     return version;
   }
@@ -145,7 +146,8 @@ class VersionRows implements BlobOwner {
           row.getLong("parameters"),
           evaluation(row),
           row.getString("sha256"),
-          row.getString("code_version"));
+          row.getString("code_version"),
+          row.getString("created_by"));
     };
   }
 

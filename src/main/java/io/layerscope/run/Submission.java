@@ -9,6 +9,7 @@ import io.layerscope.run.work.MemoryBudget;
 import io.layerscope.run.work.Preparation;
 import io.layerscope.run.work.Prepared;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.web.Caller;
 import io.layerscope.web.Ids;
 import io.layerscope.web.Problem;
 import java.time.Clock;
@@ -92,7 +93,7 @@ class Submission {
     List<String> ids = new ArrayList<>(used);
     return control.submit(
         new RunControl.Submission(
-            machine.ids().next(), request, ids, checked.size(), clock.millis()));
+            machine.ids().next(), request, ids, checked.size(), clock.millis(), Caller.current()));
   }
 
   private void use(SequencedSet<String> used, @Nullable String id, String pointer) {

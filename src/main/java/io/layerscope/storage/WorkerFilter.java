@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** A process that only trains answers for its health and metrics, and for nothing else. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class WorkerFilter extends OncePerRequestFilter {
 
   private final boolean worker;

@@ -61,7 +61,14 @@ public class Idempotency {
           "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters.");
     }
     String fingerprint =
-        sha256(request.getMethod() + " " + request.getRequestURI() + " " + write(asked));
+        sha256(
+            Caller.of(request)
+                + " "
+                + request.getMethod()
+                + " "
+                + request.getRequestURI()
+                + " "
+                + write(asked));
     return done(transaction.execute(status -> answer(key, fingerprint, action)));
   }
 

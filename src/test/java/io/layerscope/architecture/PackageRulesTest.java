@@ -30,6 +30,7 @@ class PackageRulesTest {
           "nn", Set.of(),
           "web", Set.of("nn"),
           "storage", Set.of("nn", "web"),
+          "access", Set.of("nn", "web", "storage"),
           "dataset", Set.of("nn", "web", "storage"),
           "model", Set.of("nn", "web", "storage", "dataset"),
           "run", Set.of("nn", "web", "storage", "dataset", "model"),

@@ -111,7 +111,8 @@ public final class SmallModel {
               CLASSES,
               network,
               preprocessing,
-              Evaluation.of(CLASSES, new int[] {0, 1}, new float[] {0.75f, 0.25f, 0.5f, 0.5f}));
+              Evaluation.of(CLASSES, new int[] {0, 1}, new float[] {0.75f, 0.25f, 0.5f, 0.5f}),
+              null);
       try (Prepared prepared = models.prepare(registration)) {
         ModelVersion version = transaction.execute(status -> models.register(prepared));
         if (version == null) {

@@ -10,6 +10,7 @@ import io.layerscope.nn.Network;
 import io.layerscope.nn.array.NamedTensor;
 import io.layerscope.storage.BlobStore;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.web.Caller;
 import io.layerscope.web.Idempotency;
 import io.layerscope.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -193,7 +194,8 @@ class ImportController {
         portable.classes(),
         network,
         portable.preprocessing(),
-        portable.evaluation());
+        portable.evaluation(),
+        Caller.current());
   }
 
   private static Problem foreign(String why) {

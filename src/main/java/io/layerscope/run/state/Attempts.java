@@ -75,7 +75,7 @@ public class Attempts {
           }
           rows.become(row, RunState.RUNNING);
           RunRequest request = json.readValue(row.request(), RunRequest.class);
-          return Optional.of(new Attempt(run, number, request, row.checkpoints()));
+          return Optional.of(new Attempt(run, number, request, row.checkpoints(), row.createdBy()));
         });
   }
 

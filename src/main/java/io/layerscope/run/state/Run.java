@@ -22,7 +22,9 @@ public record Run(
     @Schema(description = "Of the best epoch so far.") Metrics.@Nullable Best best,
     @Schema(description = "The registered model version.") @Nullable ModelName model,
     @Schema(description = "Why the run failed.") @Nullable ProblemDocument error,
-    @Schema(description = "While the run is queued: where.") @Nullable Queue queue) {
+    @Schema(description = "While the run is queued: where.") @Nullable Queue queue,
+    @Schema(description = "The key or token that submitted it; null where nobody had to sign in.")
+        @Nullable String createdBy) {
 
   /** A place in the queue: 1 is the next to start. */
   public record Queue(
@@ -52,6 +54,7 @@ public record Run(
         best,
         model,
         error,
-        expected);
+        expected,
+        createdBy);
   }
 }

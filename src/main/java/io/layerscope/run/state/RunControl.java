@@ -3,6 +3,7 @@ package io.layerscope.run.state;
 import io.layerscope.web.Problem;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,9 +31,15 @@ public class RunControl {
    *
    * @param request with every default filled in
    * @param datasets the identifiers of all data sets that it reads
+   * @param createdBy who submits it; null where nobody has to sign in
    */
   public record Submission(
-      String id, RunRequest request, List<String> datasets, Size size, long now) {}
+      String id,
+      RunRequest request,
+      List<String> datasets,
+      Size size,
+      long now,
+      @Nullable String createdBy) {}
 
   /**
    * What a training takes.
@@ -47,20 +54,21 @@ public class RunControl {
     RunRequest request = submission.request();
     jdbc.sql(
             "insert into run(id, name, state, dataset, request, seed, parameters, memory, priority,"
-                + " created_at, queued_at, progress) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(
-            submission.id(),
-            Objects.requireNonNull(request.name()),
-            RunState.QUEUED.json(),
-            request.dataset(),
-            json.writeValueAsString(request),
-            request.training().seed(),
-            submission.size().parameters(),
-            submission.size().memory(),
-            request.priority(),
-            submission.now(),
-            submission.now(),
-            json.writeValueAsString(Progress.none(request.training().epochs())))
+                + " created_at, queued_at, created_by, progress)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .param(submission.id())
+        .param(Objects.requireNonNull(request.name()))
+        .param(RunState.QUEUED.json())
+        .param(request.dataset())
+        .param(json.writeValueAsString(request))
+        .param(request.training().seed())
+        .param(submission.size().parameters())
+        .param(submission.size().memory())
+        .param(request.priority())
+        .param(submission.now())
+        .param(submission.now())
+        .param(submission.createdBy())
+        .param(json.writeValueAsString(Progress.none(request.training().epochs())))
         .update();
     for (String dataset : submission.datasets()) {
       jdbc.sql("insert into run_dataset(run, dataset) values (?, ?)")

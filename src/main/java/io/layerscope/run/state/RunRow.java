@@ -25,11 +25,12 @@ record RunRow(
     int ticket,
     int priority,
     List<String> checkpoints,
-    String request) {
+    String request,
+    @Nullable String createdBy) {
 
   static final String COLUMNS =
       "id, state, requested, attempt, lost, ticket, priority, checkpoint,"
-          + " checkpoint_before, request";
+          + " checkpoint_before, request, created_by";
 
   static RunRow read(ResultSet row, int number) throws SQLException {
     String requested = row.getString("requested");
@@ -44,7 +45,8 @@ record RunRow(
         Stream.of(row.getString("checkpoint"), row.getString("checkpoint_before"))
             .filter(Objects::nonNull)
             .toList(),
-        row.getString("request"));
+        row.getString("request"),
+        row.getString("created_by"));
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

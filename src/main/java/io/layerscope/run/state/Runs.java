@@ -112,7 +112,8 @@ public class Runs implements BlobOwner {
         part(row, "best", Metrics.Best.class),
         model == null ? null : new ModelName(model, row.getInt("model_version")),
         part(row, "error", ProblemDocument.class),
-        position == 0 ? null : new Run.Queue(position, null));
+        position == 0 ? null : new Run.Queue(position, null),
+        row.getString("created_by"));
   }
 
   private <T> @Nullable T part(ResultSet row, String column, Class<T> type) throws SQLException {

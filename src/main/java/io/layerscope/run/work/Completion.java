@@ -48,7 +48,8 @@ class Completion {
             data.classes(),
             network,
             data.preprocessing(),
-            evaluate(network, data));
+            evaluate(network, data),
+            attempt.createdBy());
     try (var file = models.prepare(registration)) {
       attempts.finish(
           attempt,

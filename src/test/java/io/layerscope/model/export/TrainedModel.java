@@ -67,6 +67,7 @@ record TrainedModel(ApplicationContext service, Table table, int[] rows) {
             table.classes(),
             network,
             preprocessing,
+            null,
             null);
     try (Prepared prepared = models.prepare(registration)) {
       ModelVersion version =

@@ -119,7 +119,8 @@ public final class RunDatabase implements AutoCloseable {
                         request,
                         List.of(request.dataset()),
                         new RunControl.Size(10, 1000),
-                        made)));
+                        made,
+                        null)));
   }
 
   Run control(String id, Control asked) {

@@ -67,6 +67,8 @@ abstract class DocumentedTest extends ServiceTest {
     String query = QUERIES.getOrDefault(operation.id(), "");
     if (path.contains("/datasets/{id}")) {
       path = path.replace("{id}", "iris");
+    } else if (path.contains("/keys/{id}")) {
+      path = path.replace("{id}", key());
     } else if (path.endsWith("/compare")) {
       query = "?ids=" + trained(1) + "," + trained(2);
     } else if (path.contains("/runs") && !operation.method().equals("post")) {
@@ -80,6 +82,12 @@ abstract class DocumentedTest extends ServiceTest {
       path = path.replace("{name}", "examples");
     }
     return path + query;
+  }
+
+  private String key() {
+    return json(post("/api/v1/keys", "{\"name\": \"shown\", \"scopes\": [\"read\"]}"))
+        .get("id")
+        .asString();
   }
 
   private String trained(int seed) {
