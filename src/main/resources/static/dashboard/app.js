@@ -1,5 +1,5 @@
 // The shell: navigation, theme, sign-in; each page is fetched when it is first opened.
-import { tags, h, render, useEffect, useState } from "./core/view.js";
+import { tags, h, render, useEffect, useRef, useState } from "./core/view.js";
 import { link, useRoute } from "./core/route.js";
 import { setDark, useDark } from "./core/theme.js";
 import { useSession, SignIn, SignOut } from "./parts/session.js";
@@ -55,6 +55,13 @@ function App() {
     const name = NAVIGATION.find(([id]) => id === (first === "compare" ? "runs" : first))?.[1];
     document.title = name ? `${name} · Layerscope` : "Layerscope";
   }, [where]);
+  // Who goes to another page goes on from its beginning, by keyboard and screen reader too.
+  const page = route.parts.slice(0, 2).join("/");
+  const last = useRef(page);
+  useEffect(() => {
+    if (last.current !== page) document.getElementById("main").focus({ preventScroll: true });
+    last.current = page;
+  }, [page]);
   return div({ class: "shell" },
     a({ class: "skip", href: "#main", onClick: (event) => { event.preventDefault(); document.getElementById("main").focus(); } }, "Skip to the content"),
     header({ class: "top" },

@@ -8,6 +8,7 @@ import { confirm, tell } from "../parts/dialog.js";
 import { Facts, Loaded, Page, Panel, Waiting } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
 import { Scatter } from "../charts/scatter.js";
+import { DatasetLink } from "../parts/dataset-link.js";
 import { Columns, Meters } from "./columns.js";
 import { Derive } from "./derive.js";
 import { origin } from "./list.js";
@@ -48,7 +49,7 @@ function Dataset({ dataset }) {
     h(Panel, {},
       h(Facts, { facts: [
         ["Rows", whole(dataset.rows)], ["Feature columns", whole(dataset.columns?.length)], ["Inputs when encoded", whole(dataset.features), "Categories become one input each"], ["Target", dataset.target],
-        ["Classes", whole(dataset.classes.length)], ["Size", bytes(dataset.bytes)], ["From", dataset.source.dataset ? a({ href: link(["data", dataset.source.dataset]) }, "another data set") : origin(dataset.source)],
+        ["Classes", whole(dataset.classes.length)], ["Size", bytes(dataset.bytes)], ["From", dataset.source.dataset ? h(DatasetLink, { id: dataset.source.dataset }) : origin(dataset.source)],
         ["Made", time(dataset.createdAt)], ["Content", dataset.sha256.slice(0, 12), dataset.sha256]] })),
     div({ class: "grid" },
       h(Panel, { title: "Classes", note: `of ${dataset.target}` }, h(Meters, { items: counts, total: dataset.rows, shown: 12 })),

@@ -5,6 +5,7 @@ import { useResource } from "../core/hooks.js";
 import { go, link } from "../core/route.js";
 import { time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
+import { DatasetLink } from "../parts/dataset-link.js";
 import { Facts, Loaded, Page, Panel, Tabs } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
 import { EvaluationView } from "./evaluation.js";
@@ -19,7 +20,7 @@ function Version({ model, version, view, reload }) {
   return div({ class: "stack" },
     h(Panel, {}, h(Facts, { facts: [
       ["Version", whole(version.version)], ["Aliases", version.aliases.join(", ") || "none"], ["Inputs", whole(version.inputs.length)], ["Classes", whole(version.classes.length)],
-      ["Parameters", whole(version.parameters)], ["Data set", a({ href: link(["data", version.dataset.id]) }, version.dataset.id)], version.run && ["Run", a({ href: link(["runs", version.run]) }, version.run)],
+      ["Parameters", whole(version.parameters)], ["Data set", h(DatasetLink, { id: version.dataset.id })], version.run && ["Run", a({ href: link(["runs", version.run]), title: version.run }, `${version.run.slice(0, 12)}…`)],
       ["Made", time(version.createdAt)], ["Content", version.sha256.slice(0, 12), version.sha256]] })),
     h(Tabs, { label: "Views of the model", current: view, items: [
       ["evaluation", "Evaluation", address("evaluation")], ["predict", "Predict", address("predict")], ["card", "Card", address("card")], ["versions", "Aliases and files", address("versions")]] }),

@@ -7,6 +7,7 @@ import { Panel, Problem } from "../parts/basic.js";
 import { NumberField, Select, Slider } from "../parts/fields.js";
 import { Bar } from "../data/columns.js";
 import { useSample } from "../data/sample.js";
+import { nameOf } from "../parts/dataset-link.js";
 import { Surface } from "./surface.js";
 
 const { button, div, p, span } = tags;
@@ -17,7 +18,7 @@ const STEPS = 200;
 
 /** What the training data says of a column, where it still exists. */
 function useSummaries(version) {
-  const state = useLoaded((options) => get(`datasets/${encodeURIComponent(version.dataset.id)}`, options).catch(() => null), [version.dataset.id]);
+  const state = useLoaded(async (options) => ((await nameOf(version.dataset.id)) === null ? null : get(`datasets/${encodeURIComponent(version.dataset.id)}`, options)), [version.dataset.id]);
   return { ready: !state.loading, dataset: state.data };
 }
 

@@ -9,7 +9,7 @@ const { button, form, h1, input, p, section, span } = tags;
 export function useSession() {
   const [state, setState] = useState({ known: false, locked: false, name: null, canLeave: false });
   const ask = useCallback(() => get("session").then(
-    (own) => setState({ known: true, locked: own.required && !own.name, name: own.name, canLeave: own.required && Boolean(own.name) }),
+    (own) => setState({ known: true, locked: own.authenticationRequired && !own.authenticated, name: own.name, canLeave: own.authenticated }),
     // 404: a service without authentication. Anything else is told by the page itself.
     (problem) => setState({ known: true, locked: problem.status === 401, name: null, canLeave: false })), []);
   useEffect(() => {

@@ -66,11 +66,11 @@ function Comparison({ comparison }) {
 
 export default function Compare({ route }) {
   const ids = (route.query.ids ?? "").split(",").filter(Boolean);
-  const state = useResource(ids.length > 0 ? `runs/compare?ids=${ids.join(",")}&maxPoints=500` : null);
+  const state = useResource(ids.length > 1 ? `runs/compare?ids=${ids.join(",")}&maxPoints=500` : null);
   const active = state.data?.runs.some((run) => ["running", "queued"].includes(run.state));
   useInterval(state.reload, active ? 3000 : 0);
   return h(Page, { title: "Compare runs", crumbs: [["Runs", link(["runs"])]] },
-    ids.length === 0
-      ? h(Empty, { title: "No run was chosen", actions: a({ class: "button", href: link(["runs"]) }, "Choose runs") }, "Mark two or more runs in their list.")
+    ids.length < 2
+      ? h(Empty, { title: "Fewer than two runs were chosen", actions: a({ class: "button", href: link(["runs"]) }, "Choose runs") }, "Mark two or more runs in their list.")
       : h(Loaded, { state, rows: 8 }, (comparison) => (comparison ? h(Comparison, { comparison }) : p({}, "…"))));
 }

@@ -5,7 +5,6 @@ import { useLoaded, useSettled } from "../core/hooks.js";
 import { description } from "../core/schema.js";
 import { go, link } from "../core/route.js";
 import { Loaded, Page, Problem } from "../parts/basic.js";
-import { tell } from "../parts/dialog.js";
 import { DataSection, ExtraSection, NetworkSection, TrainingSection } from "./sections.js";
 import { Presets } from "./presets.js";
 import { Plan } from "./plan.js";
@@ -54,7 +53,6 @@ function Form({ api, datasets, first }) {
     setBusy(true);
     try {
       const run = await post("runs", request, { headers: { "Idempotency-Key": crypto.randomUUID?.() ?? String(Math.random()) } });
-      tell("The run is queued.");
       go(["runs", run.id]);
     } catch (problem_) {
       setRefused(problem_);

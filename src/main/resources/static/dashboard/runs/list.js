@@ -6,6 +6,7 @@ import { go, link, remember } from "../core/route.js";
 import { duration, kind, number, percent, time, whole } from "../core/format.js";
 import { Empty, Loaded, Page, Panel, State } from "../parts/basic.js";
 import { Select, Text } from "../parts/fields.js";
+import { DatasetLink } from "../parts/dataset-link.js";
 import { Table } from "../parts/table.js";
 
 const { a, button, div, input } = tags;
@@ -27,7 +28,7 @@ function columns(chosen, choose) {
     { id: "pick", title: "", cell: (run) => input({ type: "checkbox", class: "pick", checked: chosen.has(run.id), disabled: !chosen.has(run.id) && chosen.size >= MOST, onChange: () => choose(run.id), "aria-label": `Compare ${run.name} of ${time(run.createdAt)}` }) },
     { id: "name", title: "Name", value: (run) => run.name, cell: (run) => a({ href: link(["runs", run.id]) }, run.name) },
     { id: "state", title: "State", value: (run) => STATES.indexOf(run.state), cell: (run) => h(State, { state: run.state }) },
-    { id: "dataset", title: "Data", value: (run) => run.request.dataset, cell: (run) => a({ href: link(["data", run.request.dataset]) }, run.request.dataset.length > 12 ? `${run.request.dataset.slice(0, 12)}…` : run.request.dataset) },
+    { id: "dataset", title: "Data", value: (run) => run.request.dataset, cell: (run) => h(DatasetLink, { id: run.request.dataset }) },
     { id: "network", title: "Network", value: (run) => network(run.request.model) },
     { id: "optimizer", title: "Optimizer", value: (run) => `${kind(run.request.training.optimizer)} ${number(run.request.training.optimizer.learningRate)}` },
     { id: "parameters", title: "Parameters", number: true, value: (run) => run.parameters, cell: (run) => whole(run.parameters) },

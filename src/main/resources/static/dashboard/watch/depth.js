@@ -50,7 +50,7 @@ export function DepthPage({ run, live, route }) {
   const last = latest.data?.epoch ?? 0;
   const chosen = useLoaded((options) => (epoch === null ? null : get(`runs/${run.id}/layers?epoch=${epoch}`, options)), [run.id, epoch]);
   useEffect(() => remember({ epoch }), [epoch]);
-  const origin = useLoaded((options) => get(`runs/${run.id}/layers?epoch=0`, options), [run.id]);
+  const origin = useLoaded((options) => (live.layersEpoch === null ? null : get(`runs/${run.id}/layers?epoch=0`, options)), [run.id, live.layersEpoch === null]);
   const state = epoch === null ? { ...latest, loading: false } : chosen;
   return h(Panel, {
     title: "Across depth", note: "Theory is of the fresh, wide network; training then moves away from it",

@@ -1,11 +1,27 @@
 // Warnings in words, as the service computes them, with what to try.
-import { tags, h } from "../core/view.js";
+import { tags, h, useEffect, useState } from "../core/view.js";
+import { get } from "../core/api.js";
+import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
 import { number } from "../core/format.js";
 import { words } from "../core/schema.js";
 import { Panel, Severity } from "../parts/basic.js";
 
+const PAUSE = 2000;
+
 const { a, div, p, span, details, summary } = tags;
+
+/** What is wrong with a run now: it reads many epochs, so it is asked for now and then. */
+export function useDiagnosis(id, run, epoch) {
+  const [diagnosis, setDiagnosis] = useState(null);
+  const load = useThrottled(async () => {
+    // What cannot be had now comes with the next epoch; the page tells the run's own problems.
+    const next = await get(`runs/${id}/diagnosis`).catch(() => null);
+    if (next) setDiagnosis(next);
+  }, PAUSE);
+  useEffect(() => { if (run) load(); }, [id, run?.state, epoch]);
+  return diagnosis;
+}
 
 /** The same illness of several layers is told once, by the layer that has it worst. */
 function groups(warnings) {

@@ -24,7 +24,7 @@ function useLayer(id, index, epoch) {
       setState((old) => ({ ...old, index, problem }));
     }
   }, PAUSE);
-  useEffect(() => { load(); }, [id, index, epoch]);
+  useEffect(() => { if (epoch !== null) load(); }, [id, index, epoch]);
   return state.index === index ? state : { data: null, problem: null };
 }
 

@@ -1,5 +1,5 @@
 // Each layer in one line: at a glance, which one is sick.
-import { tags, h, classes, useEffect, useRef, useState } from "../core/view.js";
+import { tags, h, classes, useEffect, useState } from "../core/view.js";
 import { get } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
@@ -14,8 +14,6 @@ const HEALTHY = [-4, -2];
 /** The latest statistics of all layers, fetched at most once a second. */
 export function useLayers(id, epoch) {
   const [state, setState] = useState({ data: null, problem: null });
-  const wanted = useRef(epoch);
-  wanted.current = epoch;
   const load = useThrottled(async () => {
     try {
       setState({ data: await get(`runs/${id}/layers`), problem: null });
@@ -24,7 +22,8 @@ export function useLayers(id, epoch) {
       setState((old) => ({ data: old.data, problem: problem.status === 404 ? null : problem }));
     }
   }, PAUSE);
-  useEffect(() => { load(); }, [id, epoch]);
+  // Before the first statistics there is nothing to ask for.
+  useEffect(() => { if (epoch !== null) load(); }, [id, epoch]);
   return state;
 }
 

@@ -6,6 +6,7 @@ import { useThrottled } from "../core/hooks.js";
 export const ENDED = new Set(["succeeded", "stopped", "cancelled", "failed"]);
 const POINTS = 1000;
 const PAUSE = 500;
+const MOMENT = 80;
 const SERIES = ["trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "learningRate", "gradientNorm", "seconds", "samplesPerSecond"];
 
 /** Appends an epoch's figures to curves, in place of what they may already have of it. */
@@ -28,16 +29,16 @@ export function useLive(id) {
   const [problem, setProblem] = useState(null);
   const [curves, setCurves] = useState(null);
   const [layersEpoch, setLayersEpoch] = useState(null);
-  const own = useRef({ frame: 0, curves: { epochs: [], series: {} }, layers: null });
+  const own = useRef({ timer: 0, curves: { epochs: [], series: {} }, layers: null });
 
-  // Many events may come within one frame: the page is drawn once.
+  // Many events may come within a moment: what they tell is gathered, and drawn once.
   const show = useCallback(() => {
     const state = own.current;
-    state.frame ||= requestAnimationFrame(() => {
-      state.frame = 0;
+    state.timer ||= setTimeout(() => {
+      state.timer = 0;
       setCurves({ epochs: [...state.curves.epochs], series: { ...state.curves.series } });
       setLayersEpoch(state.layers);
-    });
+    }, MOMENT);
   }, []);
 
   const refresh = useThrottled(async () => {
@@ -90,8 +91,8 @@ export function useLive(id) {
     return () => {
       left = true;
       source?.close();
-      cancelAnimationFrame(own.current.frame);
-      own.current.frame = 0;
+      clearTimeout(own.current.timer);
+      own.current.timer = 0;
     };
   }, [id]);
 

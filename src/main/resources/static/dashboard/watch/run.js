@@ -1,13 +1,14 @@
 // One run: what it is, how far it is, and the views of what happens in it.
 import { tags, h, useState } from "../core/view.js";
-import { command, get, remove } from "../core/api.js";
-import { useLoaded, useSettled } from "../core/hooks.js";
+import { command, remove } from "../core/api.js";
 import { go, link } from "../core/route.js";
 import { duration, number, percent, plural, time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
 import { Page, Panel, Problem, Progress, State, Tabs, Waiting } from "../parts/basic.js";
+import { DatasetLink } from "../parts/dataset-link.js";
 import { network } from "../runs/list.js";
 import { ENDED, useLive } from "./live.js";
+import { useDiagnosis } from "./diagnosis.js";
 import { Overview } from "./overview.js";
 import { LayerPage } from "./layer.js";
 import { DepthPage } from "./depth.js";
@@ -80,14 +81,12 @@ export default function RunPage({ route }) {
   const [, id, view = "overview", detail] = route.parts;
   const live = useLive(id);
   const { run, problem } = live;
-  // The diagnosis reads many epochs: it is asked for when some time has passed.
-  const epoch = useSettled(run ? Math.floor(live.layersEpoch ?? 0) : null, 800);
-  const diagnosis = useLoaded((options) => (run ? get(`runs/${id}/diagnosis`, options) : null), [id, Boolean(run), epoch, run?.state]);
+  const diagnosis = useDiagnosis(id, run, live.layersEpoch);
   if (!run) return problem ? h(Page, { title: "Run", crumbs: [["Runs", link(["runs"])]] }, h(Problem, { problem, retry: live.refresh })) : h(Waiting, { rows: 8 });
-  const shared = { run, live, diagnosis: diagnosis.data, route };
+  const shared = { run, live, diagnosis, route };
   return h(Page, {
     title: run.name, crumbs: [["Runs", link(["runs"])]],
-    lead: ["on ", a({ key: "data", href: link(["data", run.request.dataset]) }, run.request.dataset), run.model && [" · model ", a({ key: "model", href: link(["models", run.model.name, "versions", String(run.model.version)]) }, `${run.model.name} ${run.model.version}`)]],
+    lead: ["on ", h(DatasetLink, { key: "data", id: run.request.dataset }), run.model && [" · model ", a({ key: "model", href: link(["models", run.model.name, "versions", String(run.model.version)]) }, `${run.model.name} ${run.model.version}`)]],
     actions: h(Controls, { run, live }),
   },
   h(Where, { run }),
