@@ -8,6 +8,7 @@ import io.layerscope.model.Refuses;
 import io.layerscope.model.VersionChoice;
 import io.layerscope.storage.DataFolder;
 import io.layerscope.web.Problem;
+import io.layerscope.web.ServiceVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Gives a version out as a file. */
@@ -40,12 +43,19 @@ class ExportController {
   private final LoadedModels loaded;
   private final DataFolder folder;
   private final JsonMapper json;
+  private final ServiceVersion service;
 
-  ExportController(Models models, LoadedModels loaded, DataFolder folder, JsonMapper json) {
+  ExportController(
+      Models models,
+      LoadedModels loaded,
+      DataFolder folder,
+      JsonMapper json,
+      ServiceVersion service) {
     this.models = models;
     this.loaded = loaded;
     this.folder = folder;
     this.json = json;
+    this.service = service;
   }
 
   @Operation(
@@ -77,8 +87,12 @@ class ExportController {
                       allowableValues = {"onnx", "safetensors", "npz"}))
           @RequestParam
           String format,
-      HttpServletResponse response)
+      ServletWebRequest request)
       throws IOException {
+    if (request.checkNotModified(tag(name, version, format))) {
+      return;
+    }
+    HttpServletResponse response = Objects.requireNonNull(request.getResponse());
     Path file = Files.createTempFile(folder.temporary(), "export-", "");
     try {
       write(name, version, format, file);
@@ -94,6 +108,11 @@ class ExportController {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** A version never changes, but what writes its file may: so the service's own version is in the tag. */
+  private String tag(String name, int version, String format) {
+    return '"' + models.get(name, version).sha256() + '-' + format + '-' + service + '"';
   }
 
   /** Written aside first: a slow reader must not keep the model from being unloaded. */

@@ -13,7 +13,6 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What every operation answers, takes and sends by the common rules, so that each controller tells
@@ -22,8 +21,7 @@ import java.util.Set;
 final class CommonAnswers {
 
   private static final String RESPONSES = "#/components/responses/";
-  private static final Set<String> STREAMS =
-      Set.of("text/event-stream", "application/octet-stream");
+  private static final String EVENTS = "text/event-stream";
 
   private record Answer(String status, String name, String code, String detail) {}
 
@@ -193,6 +191,6 @@ final class CommonAnswers {
   private static boolean isStream(ApiResponses answers) {
     return answers.values().stream()
         .filter(answer -> answer.getContent() != null)
-        .anyMatch(answer -> answer.getContent().keySet().stream().anyMatch(STREAMS::contains));
+        .anyMatch(answer -> answer.getContent().containsKey(EVENTS));
   }
 }

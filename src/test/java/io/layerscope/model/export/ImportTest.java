@@ -189,6 +189,18 @@ class ImportTest extends ServiceTest {
     assertThat(get(MODELS + "exported/versions/999/export?format=npz").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void a_file_that_the_client_has_is_not_written_again() {
+    String path = MODELS + "exported/versions/" + exported.version() + "/export?format=";
+    String tag = get(path + "npz").headers().firstValue("ETag").orElseThrow();
+    assertThat(taggedStatus(path + "npz", tag)).isEqualTo(304);
+    assertThat(taggedStatus(path + "onnx", tag)).isEqualTo(200);
+  }
+
+  private int taggedStatus(String path, String tag) {
+    return send(request(path).header("If-None-Match", tag).build()).statusCode();
+  }
+
   /** ND4J's reader, which no one here wrote. */
   @Test
   void an_npz_file_holds_every_tensor() throws Exception {
