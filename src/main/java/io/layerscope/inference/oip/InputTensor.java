@@ -69,12 +69,7 @@ final class InputTensor {
     if (data.size() != elements) {
       throw refused(
           name,
-          "has "
-              + data.size()
-              + " elements, which do not fit the shape "
-              + shape
-              + ", whose product is "
-              + elements);
+          "has " + data.size() + " elements, which do not fit the shape " + shape);
     }
     boolean flat = nesting.size() == 1;
     if (!flat && !nesting.stream().map(Integer::longValue).toList().equals(shape)) {
