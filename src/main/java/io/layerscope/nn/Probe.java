@@ -2,6 +2,7 @@ package io.layerscope.nn;
 
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.nn.array.Matrix;
+import io.layerscope.nn.array.NamedTensor;
 import io.layerscope.nn.array.Randomness;
 import io.layerscope.nn.array.Randomness.Purpose;
 import io.layerscope.nn.array.kernel.Elements;
@@ -15,6 +16,7 @@ import io.layerscope.nn.statistics.LayerReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * training is touched, the running moments neither.
  */
 final class Probe implements AutoCloseable {
+
+  private static final String BEFORE = "before.";
 
   private final TrainingPlan plan;
   private final Parameters parameters;
@@ -77,6 +81,31 @@ final class Probe implements AutoCloseable {
       remembered[layer].copy(parameters.layers().get(layer).weights());
     }
     stepped = true;
+  }
+
+  /**
+   * What is remembered since the epoch's last step, for a state that is taken before the report.
+   */
+  List<NamedTensor> remembered() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (int layer = 0; stepped && layer < remembered.length; layer++) {
+      Matrix weights = remembered[layer];
+      tensors.add(
+          new NamedTensor(
+              BEFORE + layer, List.of(weights.rows(), weights.columns()), weights.toArray()));
+    }
+    return tensors;
+  }
+
+  /** Takes what a state remembers. */
+  void remember(Map<String, NamedTensor> tensors) {
+    for (int layer = 0; layer < remembered.length; layer++) {
+      NamedTensor before = tensors.get(BEFORE + layer);
+      if (before != null) {
+        remembered[layer].set(before.values());
+        stepped = true;
+      }
+    }
   }
 
   /** The statistics of every layer after an epoch; 0 is before the first step. */

@@ -42,7 +42,6 @@ final class Steps implements AutoCloseable {
   private final double[][] squares;
   private final boolean clips;
   private int orderedEpoch = -1;
-  private double rate;
   private double gradientNorm;
 
   Steps(TrainingPlan plan, Parameters parameters, Samples training, ComputeThreads threads) {
@@ -134,12 +133,7 @@ final class Steps implements AutoCloseable {
       throw new Diverged(epoch + 1, batch + 1, firstNotFinite(rows));
     }
     double position = epoch + (double) batch / batches.count();
-    double until = epoch + (batch + 1.0) / batches.count();
-    TrainingSpec spec = plan.training();
-    rate =
-        spec.schedule()
-            .rate(spec.optimizer().learningRate(), position, until, spec.epochs(), reductions);
-    descent.prepare(total, rate, position);
+    descent.prepare(total, rate(epoch, batch, reductions), position);
     propagation.backward();
     gradientNorm = Math.sqrt(sum());
     if (clips) {
@@ -242,9 +236,13 @@ final class Steps implements AutoCloseable {
     return loss.correct();
   }
 
-  /** The learning rate of the last step. */
-  double rate() {
-    return rate;
+  /** The learning rate of a step. */
+  double rate(int epoch, int batch, int reductions) {
+    double position = epoch + (double) batch / batches.count();
+    double until = epoch + (batch + 1.0) / batches.count();
+    TrainingSpec spec = plan.training();
+    return spec.schedule()
+        .rate(spec.optimizer().learningRate(), position, until, spec.epochs(), reductions);
   }
 
   /** The norm of the last step's gradient, before clipping. */

@@ -89,10 +89,12 @@ public final class Training implements AutoCloseable {
     parameters.set(tensors);
     best.set(kept);
     steps.descent().set(byName);
+    probe.remember(byName);
   }
 
   /**
-   * Goes on for at most so many steps, or to the end of the epoch.
+   * Goes on for at most so many steps, or to the end of the epoch; where the validation rows are
+   * many, that takes some calls.
    *
    * @return the report of an epoch that has ended; the first call gives epoch 0's, before any step
    * @throws Diverged when the loss is no longer finite; the training is then over
@@ -108,12 +110,24 @@ public final class Training implements AutoCloseable {
           new EpochReport(0, null, null, null, null, null, null, false, probe.report(0)));
     }
     for (int i = 0; i < most && !finished(); i++) {
-      if (step()) {
-        return Optional.of(endEpoch());
+      if (!stepped()) {
+        step();
+      }
+      if (stepped()) {
+        // A block of the validation rows in a call: who wants to stop does not wait for all of
+        // them.
+        return validation == null || validation.advance()
+            ? Optional.of(endEpoch())
+            : Optional.empty();
       }
       threads.runUrgent();
     }
     return Optional.empty();
+  }
+
+  /** Whether the epoch's steps are done, and the rest of it is not. */
+  private boolean stepped() {
+    return position.step() == steps.batches().count();
   }
 
   private static Position begun(Position p) {
@@ -128,8 +142,7 @@ public final class Training implements AutoCloseable {
         p.watch());
   }
 
-  /** One step; whether it was the epoch's last. */
-  private boolean step() {
+  private void step() {
     Position p = position;
     boolean last = p.step() + 1 == steps.batches().count();
     if (last && due(p.epoch() + 1)) {
@@ -146,7 +159,6 @@ public final class Training implements AutoCloseable {
             p.correct() + steps.correct(),
             p.normSum() + steps.gradientNorm(),
             p.watch());
-    return last;
   }
 
   private boolean due(int epoch) {
@@ -157,9 +169,6 @@ public final class Training implements AutoCloseable {
     Position p = position;
     int epoch = p.epoch() + 1;
     int count = steps.batches().count();
-    if (validation != null) {
-      validation.run();
-    }
     Losses losses =
         new Losses(
             p.lossSum() / count,
@@ -179,7 +188,7 @@ public final class Training implements AutoCloseable {
         losses.trainAccuracy(),
         losses.validationLoss(),
         losses.validationAccuracy(),
-        steps.rate(),
+        steps.rate(p.epoch(), count - 1, p.watch().reductions()),
         p.normSum() / count,
         improved,
         looked ? probe.report(epoch) : null);
@@ -218,6 +227,7 @@ public final class Training implements AutoCloseable {
             tensors.add(new NamedTensor(BEST + tensor.name(), tensor.shape(), tensor.values()));
           }
           tensors.addAll(steps.descent().tensors());
+          tensors.addAll(probe.remembered());
           return new TrainingState(position, tensors);
         });
   }

@@ -16,6 +16,10 @@ final class Validation implements AutoCloseable {
   private final SoftmaxCrossEntropy loss;
   private final Matrix unused;
   private final float[] weights;
+  private int next;
+  private double lossSum;
+  private double weightSum;
+  private int correct;
   private double meanLoss;
   private double accuracy;
 
@@ -38,27 +42,34 @@ final class Validation implements AutoCloseable {
     unused = Matrix.zeros(capacity, plan.classes().size());
   }
 
-  /** Evaluates the parameters as they are. */
-  void run() {
-    double lossSum = 0;
-    double weightSum = 0;
-    int correct = 0;
-    int capacity = propagation.input().rows();
-    for (int start = 0; start < labels.length; start += capacity) {
-      int rows = Math.min(capacity, labels.length - start);
-      double weight = 0;
-      for (int row = 0; row < rows; row++) {
-        propagation.input().copyRow(row, inputs, start + row);
-        weight += weights[labels[start + row]];
-      }
-      Matrix logits = propagation.forward(rows, Mode.INFERENCE);
-      loss.evaluate(rows, logits, labels, order, start, unused);
-      lossSum += loss.loss() * weight;
-      weightSum += weight;
-      correct += loss.correct();
+  /**
+   * Evaluates the parameters on the next block of rows.
+   *
+   * @return whether it was the last one: loss and accuracy are those of all rows then
+   */
+  boolean advance() {
+    int rows = Math.min(propagation.input().rows(), labels.length - next);
+    double weight = 0;
+    for (int row = 0; row < rows; row++) {
+      propagation.input().copyRow(row, inputs, next + row);
+      weight += weights[labels[next + row]];
+    }
+    Matrix logits = propagation.forward(rows, Mode.INFERENCE);
+    loss.evaluate(rows, logits, labels, order, next, unused);
+    lossSum += loss.loss() * weight;
+    weightSum += weight;
+    correct += loss.correct();
+    next += rows;
+    if (next < labels.length) {
+      return false;
     }
     meanLoss = weightSum == 0 ? 0 : lossSum / weightSum;
     accuracy = (double) correct / labels.length;
+    next = 0;
+    lossSum = 0;
+    weightSum = 0;
+    correct = 0;
+    return true;
   }
 
   double loss() {

@@ -138,6 +138,35 @@ class TrainingTest {
     }
   }
 
+  /**
+   * 600 rows are three blocks, in three calls: a client who pauses does not wait for all of them.
+   */
+  @Test
+  void a_training_goes_on_from_between_two_blocks_of_validation_rows_with_the_same_bits() {
+    TrainingPlan plan = plan(24, adam(), 2, 301);
+    try (var threads = ComputeThreads.start(2);
+        var whole = new Training(plan, samples(301, 1), samples(600, 2), threads)) {
+      List<EpochReport> expected = train(whole);
+      for (int blocks : new int[] {1, 2}) {
+        TrainingState state;
+        try (var first = new Training(plan, samples(301, 1), samples(600, 2), threads)) {
+          first.advance(1);
+          while (first.progress().stepInEpoch() < first.progress().stepsPerEpoch()) {
+            assertThat(first.advance(1)).isEmpty();
+          }
+          for (int block = 1; block < blocks; block++) {
+            assertThat(first.advance(1000)).isEmpty();
+          }
+          state = first.state();
+        }
+        try (var second = new Training(plan, samples(301, 1), samples(600, 2), threads, state)) {
+          assertThat(train(second)).isEqualTo(expected.subList(1, 3));
+          assertSame(second.state().tensors(), whole.state().tensors());
+        }
+      }
+    }
+  }
+
   @Test
   void runs_beside_each_other_have_the_bits_of_one_alone() throws InterruptedException {
     TrainingPlan plan = plan(24, adam(), 20, 301);

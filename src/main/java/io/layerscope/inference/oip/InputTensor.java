@@ -67,9 +67,7 @@ final class InputTensor {
       throw refused(name, "has data that is not an array");
     }
     if (data.size() != elements) {
-      throw refused(
-          name,
-          "has " + data.size() + " elements, which do not fit the shape " + shape);
+      throw refused(name, "has " + data.size() + " elements, which do not fit the shape " + shape);
     }
     boolean flat = nesting.size() == 1;
     if (!flat && !nesting.stream().map(Integer::longValue).toList().equals(shape)) {

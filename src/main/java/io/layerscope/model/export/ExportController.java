@@ -110,7 +110,10 @@ class ExportController {
     }
   }
 
-  /** A version never changes, but what writes its file may: so the service's own version is in the tag. */
+  /**
+   * A version never changes, but what writes its file may: so the service's own version is in the
+   * tag.
+   */
   private String tag(String name, int version, String format) {
     return '"' + models.get(name, version).sha256() + '-' + format + '-' + service + '"';
   }
