@@ -29,9 +29,7 @@ class ErrorPage implements ErrorController {
             ProblemDocument.of(
                 status,
                 RequestProblems.code(status),
-                status.is5xxServerError()
-                    ? "The service failed to answer; its log says why."
-                    : status.getReasonPhrase() + ".",
+                RequestProblems.sentence(status),
                 path == null ? "/error" : path.toString()));
   }
 }

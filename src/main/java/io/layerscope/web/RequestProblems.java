@@ -116,10 +116,16 @@ final class RequestProblems {
     return types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
   }
 
-  private static String sentence(HttpStatus status) {
-    return status == HttpStatus.CONTENT_TOO_LARGE
-        ? "The request is larger than the service takes."
-        : status.getReasonPhrase() + ".";
+  /** What an error says that has only a status. */
+  static String sentence(HttpStatus status) {
+    return switch (status) {
+      case BAD_REQUEST -> "The request is not well-formed HTTP, or its headers are too long.";
+      case NOT_FOUND -> "There is nothing at this path.";
+      case CONTENT_TOO_LARGE -> "The request is larger than the service takes.";
+      case INTERNAL_SERVER_ERROR -> "The service failed to answer; its log says why.";
+      case HTTP_VERSION_NOT_SUPPORTED -> "The service speaks HTTP/1.1 and HTTP/1.0.";
+      default -> status.getReasonPhrase() + ".";
+    };
   }
 
   /** The code of an error that has only a status. */
