@@ -73,4 +73,13 @@ import org.springframework.http.MediaType;
         @Content(
             mediaType = ProblemDocument.MEDIA_TYPE,
             schema = @Schema(implementation = ProblemDocument.class)))
+@ApiResponse(
+    responseCode = "413",
+    description =
+        "too-large, packed-too-well, too-many-rows, too-many-columns, too-many-cells,"
+            + " too-much-memory: see `/api/v1/limits`.",
+    content =
+        @Content(
+            mediaType = ProblemDocument.MEDIA_TYPE,
+            schema = @Schema(implementation = ProblemDocument.class)))
 @interface CreatesDataset {}

@@ -93,6 +93,7 @@ class UploadReader {
   private Intake.Content content(UploadedFile body, DatasetRequest asked) throws IOException {
     UploadOptions how = asked.options();
     if (asked.generator() != null) {
+      limits.requireMemory(asked.generator().bytes());
       String kind = asked.generator().kind().name().toLowerCase(Locale.ROOT);
       return new Intake.Content(
           how.nameOr(kind), Source.generated(asked.generator()), Generator.of(asked.generator()));

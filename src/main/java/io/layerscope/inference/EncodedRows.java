@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,16 @@ final class EncodedRows {
   private float[] first;
   private int firstRows;
   private @Nullable ByteBuffer bytes;
+  private final LongConsumer counted;
   private long rows;
 
-  EncodedRows(Spool spool, int features) {
+  /**
+   * @param counted is told how many rows there are, after each; it refuses too many
+   */
+  EncodedRows(Spool spool, int features, LongConsumer counted) {
     this.spool = spool;
     this.features = features;
+    this.counted = counted;
     first = new float[features];
   }
 
@@ -41,6 +47,7 @@ final class EncodedRows {
       spool.append(buffer().array(), 0, 4 * features);
     }
     rows++;
+    counted.accept(rows);
   }
 
   private ByteBuffer buffer() {

@@ -40,10 +40,12 @@ class PredictionController {
 
   private final LoadedModels loaded;
   private final Predictions predictions;
+  private final PredictionMemory memory;
 
-  PredictionController(LoadedModels loaded, Predictions predictions) {
+  PredictionController(LoadedModels loaded, Predictions predictions, PredictionMemory memory) {
     this.loaded = loaded;
     this.predictions = predictions;
+    this.memory = memory;
   }
 
   @Operation(
@@ -75,14 +77,16 @@ class PredictionController {
           + " `malformed-parameter`")
   @Refuses.Unprocessable(
       "`missing-column`, `unknown-column`, `not-a-number`, `empty-rows`, `out-of-bounds`")
-  @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
+  @Refuses.Unavailable(
+      "`damaged-model`, `models-memory-full`, `model-too-large`, `predictions-memory-full`")
   @PostMapping(
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   void json(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (Spool answer = predictions.spool()) {
-      try (Lease model = loaded.lease(name, VersionQuery.read(request))) {
+      try (Lease model = loaded.lease(name, VersionQuery.read(request));
+          PredictionMemory.Share _ = memory.take(model)) {
         Asked asked = Asked.of(request, model);
         asked.rows(predictions.json(model, request.getInputStream(), answer));
       }
@@ -109,7 +113,8 @@ class PredictionController {
           + " `malformed-parameter`")
   @Refuses.Unprocessable(
       "`missing-column`, `unknown-column`, `not-a-number`, `empty-rows`, `out-of-bounds`")
-  @Refuses.Unavailable("`damaged-model`, `models-memory-full`, `model-too-large`")
+  @Refuses.Unavailable(
+      "`damaged-model`, `models-memory-full`, `model-too-large`, `predictions-memory-full`")
   @PostMapping(consumes = CSV, produces = CSV)
   void csv(
       @PathVariable String name,
@@ -120,7 +125,8 @@ class PredictionController {
       HttpServletResponse response)
       throws IOException {
     try (Spool answer = predictions.spool()) {
-      try (Lease model = loaded.lease(name, VersionChoice.of(version, alias))) {
+      try (Lease model = loaded.lease(name, VersionChoice.of(version, alias));
+          PredictionMemory.Share _ = memory.take(model)) {
         Asked asked = Asked.of(request, model);
         PredictionOptions options = parameters.options(model.classes().size());
         asked.rows(

@@ -3,6 +3,7 @@ package io.layerscope.inference;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Scoring;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.web.json.JsonSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
@@ -14,18 +15,23 @@ class Predictions {
 
   private final DataFolder folder;
   private final JsonMapper json;
+  private final JsonMapper values = JsonSetup.streaming();
+  private final PredictionLimits limits;
 
-  Predictions(DataFolder folder, JsonMapper json) {
+  Predictions(DataFolder folder, JsonMapper json, PredictionLimits limits) {
     this.folder = folder;
     this.json = json;
+    this.limits = limits;
   }
 
   /** Answers JSON with JSON, and gives the number of rows. */
   long json(Lease model, InputStream body, Spool answer) throws IOException {
     RowEncoder row = new RowEncoder(model.inputs());
     try (Spool spool = new Spool(folder)) {
-      EncodedRows rows = new EncodedRows(spool, model.network().inputs());
-      PredictionOptions options = JsonRequest.read(json, body, row, rows, model.classes().size());
+      EncodedRows rows = new EncodedRows(spool, model.network().inputs(), limits::requireRows);
+      InputStream limited = limits.limited(body);
+      PredictionOptions options =
+          JsonRequest.read(values, limited, row, rows, model.classes().size());
       Predictor predictor = new Predictor(model, options.dropoutSamples());
       try (JsonAnswer out = new JsonAnswer(json, answer.sink(), model, options.topK())) {
         long[] done = {0};
@@ -51,7 +57,14 @@ class Predictions {
     RowEncoder row = new RowEncoder(model.inputs());
     try (CsvAnswer out = new CsvAnswer(answer.sink(), model.classes(), options)) {
       Chunk chunk = new Chunk(model, new Predictor(model, options.dropoutSamples()), out);
-      CsvRequest.read(body, format, row, chunk::add);
+      CsvRequest.read(
+          limits.limited(body),
+          format,
+          row,
+          encoded -> {
+            chunk.add(encoded);
+            limits.requireRows(chunk.total());
+          });
       chunk.flush();
       return chunk.done;
     }
@@ -84,6 +97,10 @@ class Predictions {
       if (rows == Scoring.CHUNK) {
         flush();
       }
+    }
+
+    long total() {
+      return done + rows;
     }
 
     void flush() {

@@ -23,7 +23,7 @@ public class LoadedModels {
   LoadedModels(Models models, ModelFiles files, ModelProperties properties) {
     this.models = models;
     this.files = files;
-    this.cache = new ModelCache<>(properties.memory().toBytes());
+    this.cache = new ModelCache<>(properties.memoryBytes());
   }
 
   /**

@@ -48,6 +48,7 @@ class EventController {
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema = @Schema(type = "string")))
   @Refuses.NotFound("unknown-run: there is no such run.")
+  @Refuses.Unavailable("too-many-event-streams: see `/api/v1/limits`.")
   @Refuses.Malformed("malformed-parameter: an id that is no number.")
   @GetMapping(path = "/api/v1/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(

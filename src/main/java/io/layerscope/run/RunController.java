@@ -82,8 +82,15 @@ class RunController {
   @Refuses.Malformed(
       "malformed-json, wrong-type, unknown-field, unknown-value: the body is malformed.")
   @Refuses.Unprocessable(
-      "out-of-bounds, unknown-dataset, too-much-memory, incompatible-dataset, unknown-class,"
-          + " idempotency-key-reused: the run is impossible.")
+      "out-of-bounds, unknown-dataset, too-much-memory, too-many-parameters, incompatible-dataset,"
+          + " unknown-class, idempotency-key-reused: the run is impossible.")
+  @ApiResponse(
+      responseCode = "429",
+      description = "too-many-queued-runs, too-many-requests: try again later.",
+      content =
+          @Content(
+              mediaType = ProblemDocument.MEDIA_TYPE,
+              schema = @Schema(implementation = ProblemDocument.class)))
   @ApiResponse(
       responseCode = "507",
       description = "insufficient-storage: the disk is full.",

@@ -37,7 +37,7 @@ class Submission {
 
   /** What a run is submitted to. */
   @Component
-  record Machine(MemoryBudget memory, DataFolder folder, Ids ids) {}
+  record Machine(MemoryBudget memory, DataFolder folder, Ids ids, RunLimits limits) {}
 
   Submission(
       Preparation preparation,
@@ -78,13 +78,16 @@ class Submission {
 
   private Prepared prepare(RunRequest asked) {
     machine.folder().requireRoom(ROOM);
+    machine.limits().check(asked);
     Prepared prepared = preparation.prepare(asked);
+    machine.limits().requireParameters(prepared.plan().parameters());
     machine.memory().require(prepared.plan().memoryBytes());
     return prepared;
   }
 
   /** Stores a checked run in the caller's transaction. */
   Run submit(Checked checked) {
+    machine.limits().requirePlace(control.queued());
     RunRequest request = checked.request();
     SequencedSet<String> used = new LinkedHashSet<>();
     use(used, request.dataset(), "/dataset");

@@ -74,8 +74,7 @@ public final class JsonProblems {
       case MismatchedInputException mismatch ->
           Problem.malformed(
               "wrong-type", pointer, name(pointer) + "must be " + type(mismatch) + ".");
-      case StreamConstraintsException limit ->
-          Problem.malformed("malformed-json", pointer, "The JSON is too deep or too long.");
+      case StreamConstraintsException limit -> JsonSyntax.tooLarge(pointer, limit);
       case InputCoercionException overflow -> overflow(pointer, overflow);
       case StreamReadException syntax -> JsonSyntax.problem(syntax);
       case DatabindException other

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -23,6 +24,23 @@ final class JsonSyntax {
         where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     return Problem.malformed(
         "malformed-json", pointer(failure.processor()), detail(failure, place));
+  }
+
+  /** What goes beyond the limits of JSON; its message begins with what it is that does. */
+  static Problem tooLarge(String pointer, StreamConstraintsException failure) {
+    String what = String.valueOf(failure.getOriginalMessage()).split(" ")[0];
+    return switch (what) {
+      case "Document" -> Problem.malformed("json-too-deep", pointer, "The JSON is too deep.");
+      case "Token" ->
+          Problem.malformed("json-too-many-tokens", pointer, "The JSON has too many values.");
+      case "String" ->
+          Problem.malformed("json-string-too-long", pointer, "A text of the JSON is too long.");
+      case "Name" ->
+          Problem.malformed("json-name-too-long", pointer, "A field's name is too long.");
+      default ->
+          Problem.malformed(
+              "json-number-too-long", pointer, "A number of the JSON has too many digits.");
+    };
   }
 
   /** Where the parser stood: the databind path ends at the last value that was whole. */

@@ -81,6 +81,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> form(MultipartException failure, HttpServletRequest request) {
     LOG.debug("A form could not be read", failure);
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem refused) {
+        return problem(refused, request);
+      }
+    }
     return problem(
         new Problem(
             HttpStatus.BAD_REQUEST,
@@ -96,6 +101,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       // The client has gone: there is no one to answer.
       LOG.debug("A connection broke", failure);
       return null;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        LOG.error(
+            "{} {} had too little memory", request.getMethod(), request.getRequestURI(), failure);
+        return problem(
+            new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "memory-full",
+                "Other work takes the memory that this needs; try again."),
+            request);
+      }
     }
     LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     return answer(
@@ -125,7 +142,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, String path) {
     HttpHeaders kept = new HttpHeaders(headers);
-    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE
+        || problem.status() == HttpStatus.TOO_MANY_REQUESTS) {
       kept.set(HttpHeaders.RETRY_AFTER, "1");
     }
     for (ErrorForm form : forms) {

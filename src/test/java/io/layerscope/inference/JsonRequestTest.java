@@ -40,7 +40,7 @@ class JsonRequestTest {
     RowEncoder row = new RowEncoder(Rows.preprocessing());
     List<List<Float>> read = new ArrayList<>();
     try (Spool spool = new Spool(folder)) {
-      EncodedRows rows = new EncodedRows(spool, Rows.preprocessing().features());
+      EncodedRows rows = new EncodedRows(spool, Rows.preprocessing().features(), rowCount -> {});
       options =
           JsonRequest.read(
               JsonSetup.mapper(),

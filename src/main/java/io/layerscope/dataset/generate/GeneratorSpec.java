@@ -71,4 +71,9 @@ public record GeneratorSpec(
       throw new OutOfBounds("samples", "must be at least the number of classes");
     }
   }
+
+  /** The memory that its table takes: a double for each cell, an int for each label. */
+  public long bytes() {
+    return samples * (8L * features + 4);
+  }
 }

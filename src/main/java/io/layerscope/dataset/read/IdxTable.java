@@ -52,7 +52,8 @@ public final class IdxTable {
         columns *= shape[i];
       }
       if (columns > limits.columns()) {
-        throw Refusal.tooLarge("An image has more than " + limits.columns() + " pixels.");
+        throw Refusal.tooMany(
+            "too-many-columns", "An image has more than " + limits.columns() + " pixels.");
       }
       if (columns == 0) {
         throw Refusal.malformedIdx("file", "The images have no pixels.");
@@ -62,7 +63,8 @@ public final class IdxTable {
             "labels", "There are " + rows + " images and " + target.rows() + " labels.");
       }
       if (rows * columns > limits.cells()) {
-        throw Refusal.tooLarge("There are more than " + limits.cells() + " pixels.");
+        throw Refusal.tooMany(
+            "too-many-cells", "There are more than " + limits.cells() + " pixels.");
       }
       new Memory(limits.memoryBytes()).take(rows * columns);
       byte[][] pixels = pixels(in, rows, (int) columns);
@@ -101,7 +103,7 @@ public final class IdxTable {
             "labels", "The labels have " + shape.length + " dimensions; they must have 1.");
       }
       if (shape[0] > limits.rows()) {
-        throw Refusal.tooLarge("There are more than " + limits.rows() + " rows.");
+        throw Refusal.tooMany("too-many-rows", "There are more than " + limits.rows() + " rows.");
       }
       byte[] values = in.readNBytes(shape[0]);
       if (values.length < shape[0]) {

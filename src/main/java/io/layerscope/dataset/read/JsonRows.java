@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,9 +17,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** The rows of a JSON file, one after the other. */
 final class JsonRows implements AutoCloseable {
 
+  private static final int DEEPEST = 100;
+  private static final int LONGEST = 1 << 24;
+
   /** Reads values out of the middle of a file: something follows each. */
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(LONGEST)
+                          .build())
+                  .build())
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
@@ -89,6 +101,7 @@ final class JsonRows implements AutoCloseable {
    */
   static @Nullable ObjectNode envelope(UploadedFile file) throws IOException {
     ObjectNode envelope = JSON.createObjectNode();
+    BoundedTree values = new BoundedTree(JSON);
     try (JsonParser parser = JSON.createParser(file.open())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
@@ -99,7 +112,7 @@ final class JsonRows implements AutoCloseable {
           parser.skipChildren();
           envelope.putArray("rows");
         } else {
-          envelope.set(name, JSON.readTree(parser));
+          envelope.set(name, values.read(parser));
         }
       }
       if (parser.nextToken() != null) {

@@ -9,12 +9,24 @@ import java.util.zip.ZipException;
 /** Refuses to give more bytes than allowed, packed or unpacked. */
 final class LimitedStream extends FilterInputStream {
 
+  /** Less than this is taken however well it is packed: the header of a small file packs well. */
+  private static final long SMALL = 1 << 20;
+
   private final long most;
+  private final long packed;
+  private final int mostRatio;
   private long given;
 
-  LimitedStream(InputStream in, long most) {
+  /**
+   * @param most the bytes that it may give
+   * @param packed the file's own size
+   * @param mostRatio how many times the file's size it may give
+   */
+  LimitedStream(InputStream in, long most, long packed, int mostRatio) {
     super(in);
     this.most = most;
+    this.packed = packed;
+    this.mostRatio = mostRatio;
   }
 
   @Override
@@ -34,6 +46,11 @@ final class LimitedStream extends FilterInputStream {
     given += Math.max(count, 0);
     if (given > most) {
       throw Refusal.tooLarge("The file has more than " + most + " bytes.");
+    }
+    if (given > SMALL && given / mostRatio > packed) {
+      throw Refusal.tooMany(
+          "packed-too-well",
+          "The file unpacks to more than " + mostRatio + " times its size; send it unpacked.");
     }
     return count;
   }

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param cells rows times columns
  * @param classes distinct labels
  * @param categories distinct texts of one categorical column
- * @param memory of the table while it is read; 0: half the heap
+ * @param memory of the table while it is read; 0: a third of the heap
+ * @param ratio how many times its size a packed file may unpack to
  */
 @ConfigurationProperties("layerscope.dataset")
 public record Limits(
@@ -23,7 +24,8 @@ public record Limits(
     @DefaultValue("1000000000") long cells,
     @DefaultValue("1000") int classes,
     @DefaultValue("1000") int categories,
-    @DefaultValue("0") DataSize memory) {
+    @DefaultValue("0") DataSize memory,
+    @DefaultValue("200") int ratio) {
 
   /** The limits that hold where nothing is configured. */
   public static Limits defaults() {
@@ -34,11 +36,21 @@ public record Limits(
         1_000_000_000L,
         1000,
         1000,
-        DataSize.ofBytes(0));
+        DataSize.ofBytes(0),
+        200);
+  }
+
+  /**
+   * Refuses a table whose size is known before it is made.
+   *
+   * @throws io.layerscope.web.Problem 413
+   */
+  public void requireMemory(long bytes) {
+    new Memory(memoryBytes()).take(bytes);
   }
 
   /** The memory that a table may take while it is read. */
-  long memoryBytes() {
-    return memory.toBytes() > 0 ? memory.toBytes() : Runtime.getRuntime().maxMemory() / 2;
+  public long memoryBytes() {
+    return memory.toBytes() > 0 ? memory.toBytes() : Runtime.getRuntime().maxMemory() / 3;
   }
 }

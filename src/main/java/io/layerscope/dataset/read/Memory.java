@@ -11,9 +11,10 @@ final class Memory {
   }
 
   void take(long bytes) {
-    taken += bytes;
+    taken = Math.addExact(taken, bytes);
     if (taken > most) {
-      throw Refusal.tooLarge(
+      throw Refusal.tooMany(
+          "too-much-memory",
           "The data set takes more than " + (most >> 20) + " MiB of memory, the most there is.");
     }
   }

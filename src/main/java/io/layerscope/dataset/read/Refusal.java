@@ -66,9 +66,14 @@ public final class Refusal {
             + ".");
   }
 
-  /** 413: more than the service is set up to take in. */
+  /** 413: more bytes than the service is set up to take in. */
   public static Problem tooLarge(String detail) {
-    return new Problem(HttpStatus.CONTENT_TOO_LARGE, "too-large", detail);
+    return tooMany("too-large", detail);
+  }
+
+  /** 413: more of something else than the service is set up to take in. */
+  static Problem tooMany(String code, String detail) {
+    return new Problem(HttpStatus.CONTENT_TOO_LARGE, code, detail);
   }
 
   static Problem unusableTarget(String detail) {

@@ -27,7 +27,8 @@ record Schema(
    */
   static Schema of(List<String> names, ReadOptions options, Limits limits) {
     if (names.size() > limits.columns()) {
-      throw Refusal.tooLarge(
+      throw Refusal.tooMany(
+          "too-many-columns",
           "There are " + names.size() + " columns; " + limits.columns() + " are the most.");
     }
     Map<String, Integer> index = new HashMap<>();

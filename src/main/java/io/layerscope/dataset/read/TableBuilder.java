@@ -104,10 +104,10 @@ final class TableBuilder {
     rows++;
     block.endRow(rows);
     if (rows > limits.rows()) {
-      throw Refusal.tooLarge("There are more than " + limits.rows() + " rows.");
+      throw Refusal.tooMany("too-many-rows", "There are more than " + limits.rows() + " rows.");
     }
     if ((long) rows * cells.length > limits.cells()) {
-      throw Refusal.tooLarge("There are more than " + limits.cells() + " cells.");
+      throw Refusal.tooMany("too-many-cells", "There are more than " + limits.cells() + " cells.");
     }
   }
 

@@ -12,7 +12,7 @@ public final class UploadedFile {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
-  private final long most;
+  private final Limits limits;
   private final boolean packed;
 
   /**
@@ -21,7 +21,7 @@ public final class UploadedFile {
    */
   public UploadedFile(Path path, Limits limits) throws IOException {
     this.path = path;
-    this.most = limits.bytes().toBytes();
+    this.limits = limits;
     try (InputStream in = Files.newInputStream(path)) {
       packed = in.read() == 0x1f && in.read() == 0x8b;
     }
@@ -31,7 +31,11 @@ public final class UploadedFile {
   InputStream open() throws IOException {
     InputStream raw = Files.newInputStream(path);
     try {
-      return new LimitedStream(packed ? new GZIPInputStream(raw, BUFFER) : raw, most);
+      return new LimitedStream(
+          packed ? new GZIPInputStream(raw, BUFFER) : raw,
+          limits.bytes().toBytes(),
+          Files.size(path),
+          limits.ratio());
     } catch (IOException e) {
       raw.close();
       throw Refusal.malformedGzip();

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A column as a table file's header describes it, and its values as bytes. */
@@ -18,6 +19,13 @@ record StoredColumn(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> categories) {
 
   private static final int BLOCK = 1 << 13;
+
+  /** A file that lacks them is refused where it is read. */
+  StoredColumn {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(type);
+    categories = categories == null ? null : List.copyOf(categories);
+  }
 
   /** How a value is written. */
   enum Type {

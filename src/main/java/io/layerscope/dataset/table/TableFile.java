@@ -36,7 +36,11 @@ public final class TableFile {
   /**
    * @param columns the features, then the target
    */
-  record Header(int rows, List<StoredColumn> columns) {}
+  record Header(int rows, List<StoredColumn> columns) {
+    Header {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /** Writes a table. */
   public static void write(Path file, Table table) throws IOException {
@@ -77,7 +81,11 @@ public final class TableFile {
       }
       byte[] header = new byte[length];
       in.readFully(header);
-      return columns(JSON.readValue(header, Header.class), in, Files.size(file));
+      Header known = JSON.readValue(header, Header.class);
+      if (known == null) {
+        throw new DamagedFile("The table's header is empty");
+      }
+      return columns(known, in, Files.size(file));
     } catch (EOFException | JacksonException e) {
       throw new DamagedFile("The table is of another version");
     }

@@ -15,6 +15,7 @@ import io.layerscope.model.ModelInputs;
 import io.layerscope.model.Models;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ServiceVersion;
+import io.layerscope.web.json.JsonSetup;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
@@ -50,6 +51,7 @@ class ScoringController {
   private final ServingProperties properties;
   private final ServiceVersion version;
   private final JsonMapper json;
+  private final JsonMapper values = JsonSetup.streaming();
 
   ScoringController(
       ServedModels served,
@@ -93,7 +95,7 @@ class ScoringController {
       ScoringRequest.Asked asked =
           csv
               ? new ScoringRequest.Asked(csv(lease.inputs(), body.bytes()), false)
-              : ScoringRequest.read(json, body.bytes(), lease.inputs());
+              : ScoringRequest.read(values, body.bytes(), lease.inputs());
       RowBuffer rows = asked.rows();
       counted.rows(rows.rows());
       write(out, new Predictor(lease).predict(rows.values(), rows.rows(), 0), asked);

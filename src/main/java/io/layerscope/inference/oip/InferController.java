@@ -8,6 +8,7 @@ import io.layerscope.inference.ServedModels;
 import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonSetup;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ class InferController {
   private final ServedModels models;
   private final Bodies bodies;
   private final JsonMapper json;
+  private final JsonMapper values = JsonSetup.streaming();
 
   InferController(ServedModels models, Bodies bodies, JsonMapper json) {
     this.models = models;
@@ -49,7 +51,7 @@ class InferController {
         Bodies.Body body = bodies.read(request)) {
       Asked counted = Asked.of(request, model);
       InferRequest asked =
-          InferRequestReader.read(json, body.bytes(), jsonLength(request, body.bytes().length));
+          InferRequestReader.read(values, body.bytes(), jsonLength(request, body.bytes().length));
       RowBuffer rows = InputRows.encode(model.inputs(), asked.inputs());
       Scored scored = new Predictor(model).predict(rows.values(), rows.rows(), 0);
       counted.rows(rows.rows());

@@ -7,6 +7,7 @@ import io.layerscope.inference.Scored;
 import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonSetup;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +31,7 @@ class PredictController {
   private final Servables servables;
   private final Bodies bodies;
   private final JsonMapper json;
+  private final JsonMapper values = JsonSetup.streaming();
 
   PredictController(Servables servables, Bodies bodies, JsonMapper json) {
     this.servables = servables;
@@ -54,7 +56,7 @@ class PredictController {
         Bodies.Body body = bodies.read(request);
         JsonGenerator out = json.createGenerator(answer)) {
       Asked counted = Asked.of(request, model);
-      PredictRequest.Asked asked = PredictRequest.read(json, body.bytes(), model.inputs());
+      PredictRequest.Asked asked = PredictRequest.read(values, body.bytes(), model.inputs());
       counted.rows(asked.rows().rows());
       PredictAnswer.write(out, asked, scored(model, asked.rows()));
     }
@@ -78,7 +80,7 @@ class PredictController {
         Bodies.Body body = bodies.read(request);
         JsonGenerator out = json.createGenerator(answer)) {
       Asked counted = Asked.of(request, model);
-      RowBuffer rows = ClassifyRequest.read(json, body.bytes(), model.inputs());
+      RowBuffer rows = ClassifyRequest.read(values, body.bytes(), model.inputs());
       counted.rows(rows.rows());
       PredictAnswer.writeClasses(out, scored(model, rows));
     }

@@ -1,6 +1,7 @@
 package io.layerscope.model.export;
 
 import io.layerscope.model.ModelName;
+import io.layerscope.model.ModelProperties;
 import io.layerscope.model.ModelVersion;
 import io.layerscope.model.Models;
 import io.layerscope.model.Prepared;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -49,12 +51,22 @@ class ImportController {
   private final DataFolder folder;
   private final Idempotency idempotency;
   private final JsonMapper json;
+  private final long most;
 
-  ImportController(Models models, DataFolder folder, Idempotency idempotency, JsonMapper json) {
+  /** One file at a time is read, so that the limit is one of the service's memory. */
+  private final ReentrantLock reading = new ReentrantLock(true);
+
+  ImportController(
+      Models models,
+      DataFolder folder,
+      Idempotency idempotency,
+      JsonMapper json,
+      ModelProperties properties) {
     this.models = models;
     this.folder = folder;
     this.idempotency = idempotency;
     this.json = json;
+    most = properties.mostImportBytes();
   }
 
   @Operation(
@@ -94,7 +106,12 @@ class ImportController {
     Path file = Files.createTempFile(folder.temporary(), "import-", "");
     try {
       spool(request.getInputStream(), file);
-      return take(name, alias, request, file);
+      reading.lock();
+      try {
+        return take(name, alias, request, file);
+      } finally {
+        reading.unlock();
+      }
     } catch (SafetensorsFile.Malformed e) {
       throw Problem.malformed(
           "damaged-file", "", "The file cannot be taken in: " + e.getMessage() + ".");
@@ -130,6 +147,12 @@ class ImportController {
       byte[] buffer = new byte[1 << 16];
       long written = 0;
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (written + read > most) {
+          throw new Problem(
+              HttpStatus.CONTENT_TOO_LARGE,
+              "too-large",
+              "The file must have at most " + most + " bytes.");
+        }
         if (written / STEP != (written + read) / STEP || written == 0) {
           folder.requireRoom(STEP);
         }

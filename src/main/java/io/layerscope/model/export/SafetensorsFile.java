@@ -25,7 +25,10 @@ final class SafetensorsFile {
 
   private static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
-  private static final int LONGEST_HEADER = 100_000_000;
+
+  /** A tree of JSON takes many times its text's size. */
+  private static final long LONGEST_HEADER =
+      Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 64);
 
   private SafetensorsFile() {}
 

@@ -1,15 +1,19 @@
 package io.layerscope.run.log;
 
+import io.layerscope.web.Problem;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -20,6 +24,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * database for all of them.
  */
 @Component
+@EnableConfigurationProperties(EventProperties.class)
 public class EventStreams implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
@@ -29,16 +34,30 @@ public class EventStreams implements SmartLifecycle {
   private final RunLog log;
   private final Bell bell;
   private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final int most;
+  private final AtomicInteger open = new AtomicInteger();
   private volatile boolean running;
 
-  EventStreams(JdbcClient jdbc, RunLog log, Bell bell) {
+  EventStreams(JdbcClient jdbc, RunLog log, Bell bell, EventProperties properties) {
+    most = properties.streams();
     this.jdbc = jdbc;
     this.log = log;
     this.bell = bell;
   }
 
-  /** Streams a run's events after a sequence number until the run ends, or the service does. */
+  /**
+   * Streams a run's events after a sequence number until the run ends, or the service does.
+   *
+   * @throws Problem 503 when there are too many readers
+   */
   public SseEmitter open(String run, long after) {
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      throw new Problem(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "too-many-event-streams",
+          most + " readers follow runs, the most there may be; try again.");
+    }
     SseEmitter emitter = new SseEmitter(0L);
     bell.listen(run);
     EventStream stream = new EventStream(run, after, emitter, log, bell);
@@ -48,6 +67,7 @@ public class EventStreams implements SmartLifecycle {
             stream.serve(() -> running);
           } finally {
             bell.leave(run);
+            open.decrementAndGet();
           }
         });
     return emitter;

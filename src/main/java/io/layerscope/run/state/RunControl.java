@@ -49,6 +49,14 @@ public class RunControl {
    */
   public record Size(long parameters, long memory) {}
 
+  /** How many runs wait to be started. */
+  public int queued() {
+    return jdbc.sql("select count(*) from run where state = ?")
+        .param(RunState.QUEUED.json())
+        .query(Integer.class)
+        .single();
+  }
+
   /** Stores a run and its job. */
   public Run submit(Submission submission) {
     RunRequest request = submission.request();

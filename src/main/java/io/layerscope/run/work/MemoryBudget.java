@@ -2,7 +2,7 @@ package io.layerscope.run.work;
 
 import io.layerscope.run.state.Claim;
 import io.layerscope.web.Problem;
-import java.lang.management.ManagementFactory;
+import io.layerscope.web.limits.NativeMemory;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,8 +15,6 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(RunsProperties.class)
 public class MemoryBudget {
 
-  private static final long LEAST = 256L << 20;
-
   private static final long ASKS_AGAIN_MILLIS = 5000;
 
   private final long available;
@@ -26,7 +24,12 @@ public class MemoryBudget {
 
   MemoryBudget(RunsProperties properties, Clock clock) {
     this.clock = clock;
-    available = properties.memory() == null ? measured() : properties.memory().toBytes();
+    available = properties.memory() == null ? NativeMemory.ofRuns() : properties.memory().toBytes();
+  }
+
+  /** The bytes that all runs may take together. */
+  public long available() {
+    return available;
   }
 
   /** A part of the budget; given back by closing it. */
@@ -84,13 +87,5 @@ public class MemoryBudget {
 
   private synchronized void giveBack(long bytes) {
     taken -= bytes;
-  }
-
-  /** What the machine, or the container, has beside the heap, less a tenth for everything else. */
-  private static long measured() {
-    var system =
-        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-    long beside = system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
-    return Math.max(beside / 10 * 9, LEAST);
   }
 }

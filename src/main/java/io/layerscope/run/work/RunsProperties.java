@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("layerscope.runs")
 public record RunsProperties(@Nullable Integer concurrent, @Nullable DataSize memory) {
 
-  int threads() {
+  public int threads() {
     return concurrent == null ? Runtime.getRuntime().availableProcessors() : concurrent;
   }
 }

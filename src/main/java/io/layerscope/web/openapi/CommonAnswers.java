@@ -37,7 +37,25 @@ final class CommonAnswers {
           "The body may be application/json.");
   private static final Answer UNAVAILABLE =
       new Answer(
-          "503", "Unavailable", "database-busy", "The database did not answer in time; try again.");
+          "503",
+          "Unavailable",
+          "database-busy",
+          "The database did not answer in time; try again (or memory-full, bodies-memory-full).");
+  private static final Answer TOO_MANY =
+      new Answer(
+          "429",
+          "TooManyRequests",
+          "too-many-requests",
+          "A caller may make 2000 requests a second; try again in a second.");
+  private static final Answer TOO_SLOW =
+      new Answer("408", "TooSlow", "request-too-slow", "The body came too slowly.");
+  private static final List<String> JSON_LIMITS =
+      List.of(
+          "json-too-deep",
+          "json-too-many-tokens",
+          "json-string-too-long",
+          "json-name-too-long",
+          "json-number-too-long");
   private static final Answer NO_ROOM =
       new Answer("507", "InsufficientStorage", "insufficient-storage", "The disk is full.");
   private static final Answer MALFORMED_BODY =
@@ -67,7 +85,15 @@ final class CommonAnswers {
   /** Puts the answers into the components, where the operations refer to them. */
   static void describe(Components components) {
     for (Answer answer :
-        List.of(NOT_ACCEPTABLE, TOO_LARGE, UNSUPPORTED, UNAVAILABLE, NO_ROOM, OTHER)) {
+        List.of(
+            NOT_ACCEPTABLE,
+            TOO_SLOW,
+            TOO_LARGE,
+            UNSUPPORTED,
+            TOO_MANY,
+            UNAVAILABLE,
+            NO_ROOM,
+            OTHER)) {
       components.addResponses(answer.name(), response(answer));
     }
     components.addHeaders(
@@ -107,6 +133,8 @@ final class CommonAnswers {
     }
     if (operation.getRequestBody() != null) {
       name(answers, MALFORMED_BODY);
+      JSON_LIMITS.forEach(code -> name(answers, new Answer("400", "", code, "")));
+      add(answers, TOO_SLOW);
       add(answers, TOO_LARGE);
       add(answers, UNSUPPORTED);
     }
@@ -114,6 +142,7 @@ final class CommonAnswers {
       name(answers, MALFORMED);
       name(answers, OUT_OF_BOUNDS);
     }
+    add(answers, TOO_MANY);
     add(answers, UNAVAILABLE);
     if (method != HttpMethod.GET) {
       add(answers, NO_ROOM);

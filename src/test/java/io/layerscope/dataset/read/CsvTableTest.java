@@ -158,13 +158,13 @@ class CsvTableTest {
     assertThat(refused(file, DEFAULTS, Limits.defaults()).code()).isEqualTo("too-many-categories");
     ReadOptions narrow = DEFAULTS.with(Map.of(), List.of("b"));
     DataSize all = DataSize.ofGigabytes(1);
-    Limits rows = new Limits(all, 1000, 10, 10_000, 10, 10, all);
-    assertThat(refused(file, narrow, rows).code()).isEqualTo("too-large");
-    Limits cells = new Limits(all, 10_000, 10, 3000, 10, 10, all);
-    assertThat(refused(file, narrow, cells).code()).isEqualTo("too-large");
-    Limits memory = new Limits(all, 10_000, 10, 10_000, 10, 10, DataSize.ofKilobytes(8));
-    assertThat(refused(file, narrow, memory).code()).isEqualTo("too-large");
-    Limits bytes = new Limits(DataSize.ofKilobytes(8), 10_000, 10, 10_000, 10, 10, all);
+    Limits rows = new Limits(all, 1000, 10, 10_000, 10, 10, all, 200);
+    assertThat(refused(file, narrow, rows).code()).isEqualTo("too-many-rows");
+    Limits cells = new Limits(all, 10_000, 10, 3000, 10, 10, all, 200);
+    assertThat(refused(file, narrow, cells).code()).isEqualTo("too-many-cells");
+    Limits memory = new Limits(all, 10_000, 10, 10_000, 10, 10, DataSize.ofKilobytes(8), 200);
+    assertThat(refused(file, narrow, memory).code()).isEqualTo("too-much-memory");
+    Limits bytes = new Limits(DataSize.ofKilobytes(8), 10_000, 10, 10_000, 10, 10, all, 200);
     assertThat(refused(file, narrow, bytes).code()).isEqualTo("too-large");
   }
 

@@ -1,0 +1,3 @@
+/** Bodies, their pace, the rate of requests. */
+@org.jspecify.annotations.NullMarked
+package io.layerscope.web.limits;
