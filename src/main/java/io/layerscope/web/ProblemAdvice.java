@@ -3,6 +3,7 @@ package io.layerscope.web;
 import io.layerscope.nn.bounds.OutOfBounds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +77,19 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
           request);
     }
     return unexpected(failure, request);
+  }
+
+  /** The server reads the query when it is first asked for a parameter, and may find none in it. */
+  @ExceptionHandler
+  ResponseEntity<Object> query(InvalidParameterException failure, HttpServletRequest request) {
+    LOG.debug("A query could not be read", failure);
+    return problem(
+        new Problem(
+            HttpStatus.BAD_REQUEST,
+            "malformed-query",
+            "The query cannot be read: each parameter needs a name, and percent signs two"
+                + " hexadecimal digits."),
+        request);
   }
 
   @ExceptionHandler

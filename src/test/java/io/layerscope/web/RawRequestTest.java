@@ -55,6 +55,8 @@ class RawRequestTest extends ServiceTest {
             "two lengths",
             RUNS + JSON + "Content-Length: 2\r\nContent-Length: 3\r\n" + CLOSE + "{}x",
             400),
+        Arguments.of(
+            "a parameter without a name", get.replace(" HTTP", "?=x HTTP") + HOST + CLOSE, 400),
         Arguments.of("the page of errors", "GET /error HTTP/1.1\r\n" + HOST + CLOSE, 404),
         Arguments.of(
             "the page of errors as an image",

@@ -1,0 +1,187 @@
+package io.layerscope.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerscope.process.ServiceProcess;
+import io.layerscope.web.json.JsonSetup;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Hostile requests for every operation of our own OpenAPI document: 20,000, or as many as {@code
+ * -Dlayerscope.fuzz.requests} says (1000000 is the long form), from {@code -Dlayerscope.fuzz.seed}
+ * on. A failure names the number that makes its request again.
+ */
+class FuzzIT {
+
+  private static final int REQUESTS = Integer.getInteger("layerscope.fuzz.requests", 20_000);
+  private static final long SEED = Long.getLong("layerscope.fuzz.seed", 1);
+  private static final int CLIENTS = 8;
+  private static final int MOST_SHOWN = 20;
+  private static final long SLOW_MILLIS = 2000;
+
+  private static final String RUN =
+      """
+      {"dataset": "iris", "name": "fuzzed", "model": {"widths": [4]},
+       "training": {"epochs": 3, "seed": 1}}
+      """;
+
+  private final Queue<String> flaws = new ConcurrentLinkedQueue<>();
+  private final Queue<String> slow = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, AtomicLong> answers = new TreeMap<>();
+  private final AtomicLong next = new AtomicLong(SEED);
+
+  @Test
+  void no_request_breaks_the_service(@TempDir Path folder) throws InterruptedException {
+    try (ServiceProcess service =
+        ServiceProcess.start(
+            folder,
+            "--layerscope.dataset.memory=2MB",
+            "--layerscope.runs.queued=20",
+            "--layerscope.runs.epochs=1000",
+            "--layerscope.runs.memory=16MB")) {
+      String run = service.submit(RUN);
+      service.follow(run, "end");
+      String before = state(service);
+      RequestMaker maker =
+          new RequestMaker(
+              service.json("/v3/api-docs"),
+              Map.of(
+                  "runs", List.of(run),
+                  "datasets", List.of("iris"),
+                  "name", List.of("fuzzed"),
+                  "alias", List.of("latest")));
+      assertThat(maker.operations()).isGreaterThan(30);
+      try (HttpClient client = client();
+          ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        for (int i = 0; i < CLIENTS; i++) {
+          clients.execute(() -> ask(service, client, maker));
+        }
+      }
+      System.out.printf(
+          "FuzzIT: %d requests from seed %d: %s; slower than 2 s: %s%n",
+          REQUESTS, SEED, answers, slow);
+      assertThat(flaws).isEmpty();
+      end(service);
+      assertThat(state(service)).isEqualTo(before);
+      service.follow(service.submit(RUN), "end");
+    }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  private void ask(ServiceProcess service, HttpClient client, RequestMaker maker) {
+    for (long number = next.getAndIncrement();
+        number < SEED + REQUESTS && flaws.size() < MOST_SHOWN;
+        number = next.getAndIncrement()) {
+      FuzzRequest request = maker.make(number);
+      String what = "seed " + number + ": " + request;
+      try {
+        long begin = System.nanoTime();
+        HttpResponse<String> answer =
+            client.send(request.at(service.uri("/")), BodyHandlers.ofString());
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        if (millis > SLOW_MILLIS) {
+          slow.add(millis + " ms " + request.operation() + " seed " + number);
+        }
+        count(answer.statusCode());
+        String flaw = flaw(answer);
+        if (flaw != null) {
+          flaws.add(flaw + " <- " + answer.statusCode() + " " + answer.body() + " <- " + what);
+        }
+        if (answer.statusCode() == 202 && request.operation().equals("submitRun")) {
+          cancel(service, answer);
+        }
+      } catch (IOException | RuntimeException e) {
+        flaws.add(e + " <- " + what);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void count(int status) {
+    synchronized (answers) {
+      answers.computeIfAbsent(status, _ -> new AtomicLong()).incrementAndGet();
+    }
+  }
+
+  private static void cancel(ServiceProcess service, HttpResponse<String> answer) {
+    String id = JsonSetup.mapper().readTree(answer.body()).get("id").asString();
+    service.post("/api/v1/runs/" + id + "/cancel", "application/json", "");
+  }
+
+  /** What is wrong with an answer; null: nothing. */
+  private static @org.jspecify.annotations.Nullable String flaw(HttpResponse<String> answer) {
+    int status = answer.statusCode();
+    if (status < 400) {
+      return null;
+    }
+    if (status >= 500 && status != 503 && status != 507) {
+      return "broken";
+    }
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    if (!type.equals("application/problem+json")) {
+      return "no problem document but " + type;
+    }
+    if (answer.body().contains("Exception") || answer.body().contains("java.")) {
+      return "tells of the inside";
+    }
+    try {
+      JsonNode problem = JsonSetup.mapper().readTree(answer.body());
+      boolean whole =
+          problem.path("code").asString("").matches("[a-z]+(-[a-z]+)*")
+              && problem.path("status").asInt() == status
+              && problem.path("detail").asString("").length() > 5;
+      return whole ? null : "no whole problem document";
+    } catch (JacksonException e) {
+      return "no JSON";
+    }
+  }
+
+  /** What the service tells of the things that were there from the start. */
+  private static String state(ServiceProcess service) {
+    return service.json("/api/v1/datasets/iris").toString()
+        + service.json("/api/v1/models/fuzzed/versions/1/evaluation")
+        + service
+            .json(
+                "/api/v1/models/fuzzed/predictions?version=1",
+                "{\"rows\": [[5.1, 3.5, 1.4, 0.2]]}",
+                200)
+            .get("predictions")
+        + service.get("/actuator/health").body();
+  }
+
+  /** Ends the runs that were made, so that the last one does not wait for them. */
+  private static void end(ServiceProcess service) {
+    for (String state : List.of("queued", "running", "paused")) {
+      service
+          .json("/api/v1/runs?limit=200&state=" + state)
+          .get("items")
+          .forEach(
+              run ->
+                  service.post(
+                      "/api/v1/runs/" + run.get("id").asString() + "/cancel",
+                      "application/json",
+                      ""));
+    }
+  }
+}
