@@ -42,7 +42,8 @@ class PlanController {
   @Refuses.Malformed(
       "malformed-json, wrong-type, unknown-field, unknown-value: the body is malformed.")
   @Refuses.Unprocessable(
-      "out-of-bounds, unknown-dataset, too-much-memory, incompatible-dataset, unknown-class,"
+      "out-of-bounds, unknown-dataset, too-much-memory, too-many-parameters, incompatible-dataset,"
+          + " unknown-class,"
           + " empty-split: the run is impossible.")
   @ApiResponse(
       responseCode = "507",
