@@ -21,7 +21,7 @@ public final class CsvTable {
   public static Table read(UploadedFile file, ReadOptions options, Limits limits)
       throws IOException {
     CsvText text = new CsvText(file);
-    Dialect dialect = Dialect.of(text, options);
+    Dialect dialect = Dialect.of(text, options, limits);
     Schema schema = Schema.of(dialect.names(), options, limits);
     int expectedRows =
         (int)

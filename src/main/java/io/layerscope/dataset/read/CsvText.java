@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 final class CsvText {
 
   private static final int LONGEST_FIELD = 1 << 20;
+  private static final int LONGEST_CHARACTER = 4;
   private static final int SHOWN = 20;
 
   private final UploadedFile file;
@@ -116,6 +117,9 @@ final class CsvText {
     try (InputStream in = new BufferedInputStream(file.open())) {
       for (int b = in.read(); b >= 0; b = in.read()) {
         bytes.write(b);
+        if (bytes.size() == LONGEST_FIELD && !isDecoded(bytes)) {
+          break;
+        }
         if (b == '\n') {
           if (decoded(bytes.toByteArray()) < bytes.size()) {
             break;
@@ -137,6 +141,18 @@ final class CsvText {
             + "' comes the byte 0x"
             + HexFormat.of().toHexDigits(wrong[Math.min(good, wrong.length - 1)])
             + ".");
+  }
+
+  /** Forgets what is UTF-8, but for what may belong to the next character; false if it is none. */
+  private static boolean isDecoded(ByteArrayOutputStream line) {
+    byte[] bytes = line.toByteArray();
+    int good = decoded(bytes);
+    if (bytes.length - good >= LONGEST_CHARACTER) {
+      return false;
+    }
+    line.reset();
+    line.write(bytes, good, bytes.length - good);
+    return true;
   }
 
   /** How many of the bytes are UTF-8, from the first on. */

@@ -21,10 +21,10 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
   private static final char[] DELIMITERS = {'\t', ';', '|', ','};
 
   /** Recognizes what the options leave open, from the first records. */
-  static Dialect of(CsvText text, ReadOptions options) throws IOException {
+  static Dialect of(CsvText text, ReadOptions options, Limits limits) throws IOException {
     String head = text.head(SAMPLE_CHARACTERS);
     char delimiter = options.delimiter() == null ? delimiter(head) : options.delimiter();
-    List<List<String>> sample = sample(text, delimiter);
+    List<List<String>> sample = sample(text, delimiter, limits);
     if (sample.isEmpty()) {
       throw Refusal.emptyFile();
     }
@@ -93,8 +93,9 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
     return counts;
   }
 
-  private static List<List<String>> sample(CsvText text, char delimiter) throws IOException {
-    Sample sample = new Sample();
+  private static List<List<String>> sample(CsvText text, char delimiter, Limits limits)
+      throws IOException {
+    Sample sample = new Sample(limits);
     text.read(delimiter, true, sample, sample::place);
     return sample.records;
   }
@@ -136,8 +137,18 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
   /** Collects the first records as texts. */
   private static final class Sample extends AbstractBaseCsvCallbackHandler<Boolean> {
 
+    /** Of a text in a list, beside its characters. */
+    private static final int TEXT_BYTES = 64;
+
+    private final Limits limits;
+    private final Memory memory;
     private final List<List<String>> records = new ArrayList<>();
     private List<String> fields = new ArrayList<>();
+
+    Sample(Limits limits) {
+      this.limits = limits;
+      memory = new Memory(limits.memoryBytes());
+    }
 
     String place() {
       return "Line " + getStartingLineNumber() + ", column " + (fields.size() + 1);
@@ -150,6 +161,12 @@ record Dialect(char delimiter, boolean header, List<String> names, int recordLen
 
     @Override
     protected void handleField(int index, char[] text, int offset, int length, boolean quoted) {
+      if (index >= limits.columns()) {
+        throw Refusal.tooMany(
+            "too-many-columns",
+            "Line " + getStartingLineNumber() + " has more than " + limits.columns() + " columns.");
+      }
+      memory.take(TEXT_BYTES + 2L * length);
       fields.add(new String(text, offset, length).strip());
     }
 

@@ -164,8 +164,23 @@ class CsvTableTest {
     assertThat(refused(file, narrow, cells).code()).isEqualTo("too-many-cells");
     Limits memory = new Limits(all, 10_000, 10, 10_000, 10, 10, DataSize.ofKilobytes(8), 200);
     assertThat(refused(file, narrow, memory).code()).isEqualTo("too-much-memory");
+    Limits columns = new Limits(all, 10_000, 1, 10_000, 10, 10, all, 200);
+    assertThat(refused(file, narrow, columns).code()).isEqualTo("too-many-columns");
     Limits bytes = new Limits(DataSize.ofKilobytes(8), 10_000, 10, 10_000, 10, 10, all, 200);
     assertThat(refused(file, narrow, bytes).code()).isEqualTo("too-large");
+  }
+
+  @Test
+  void a_line_without_end_takes_no_more_memory_than_there_is() throws IOException {
+    DataSize all = DataSize.ofGigabytes(1);
+    Limits limits = new Limits(all, 1000, 50_000, 10_000, 10, 10, DataSize.ofKilobytes(64), 200);
+    Path wide = write("0,".repeat(60_000));
+    assertThat(refused(wide, DEFAULTS, limits).code()).isEqualTo("too-much-memory");
+    byte[] latin = ("\u00fc,".repeat(1_000_000) + "\n").getBytes(StandardCharsets.UTF_8);
+    latin[latin.length - 2] = (byte) 0xe9;
+    Path file = Files.write(folder.resolve("latin.csv"), latin);
+    Problem refused = refused(file, DEFAULTS, new Limits(all, 9, 9, 9, 9, 9, all, 200));
+    assertThat(refused.code()).isIn("malformed-csv", "too-many-columns");
   }
 
   private Table read(String csv) throws IOException {
