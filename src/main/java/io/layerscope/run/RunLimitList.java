@@ -37,6 +37,11 @@ class RunLimitList implements LimitSource {
         limit("parameters numbers", "parameters", limits.parameters(), "422 too-many-parameters"),
         limit("runMemory bytes", "memory", memory.available(), "422 too-much-memory"),
         limit("queuedRuns runs", "queued", limits.queued(), "429 too-many-queued-runs"),
+        limit(
+            "queuedRunsOfCaller runs",
+            "queued-per-caller",
+            limits.queuedPerCaller(),
+            "429 too-many-queued-runs"),
         ServiceLimit.waits("concurrentRuns", work.threads(), "runs", "layerscope.runs.concurrent"),
         ServiceLimit.waits("trainingMemory", memory.available(), "bytes", "layerscope.runs.memory"),
         ServiceLimit.of(

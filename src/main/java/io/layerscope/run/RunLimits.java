@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
  * How large a run may be; never more than what OpenAPI allows.
  *
  * @param queued how many runs may wait
+ * @param queuedPerCaller how many of them may be one caller's, where callers have names
  * @param depth hidden layers
  * @param width units of one hidden layer
  * @param parameters trainable numbers
@@ -20,6 +21,7 @@ import org.springframework.http.HttpStatus;
 @ConfigurationProperties("layerscope.runs")
 record RunLimits(
     @DefaultValue("1000") int queued,
+    @DefaultValue("200") int queuedPerCaller,
     @DefaultValue("1000") int depth,
     @DefaultValue("65536") int width,
     @DefaultValue("2000000000") long parameters,
@@ -61,11 +63,24 @@ record RunLimits(
    * @throws Problem 429
    */
   void requirePlace(int waiting) {
-    if (waiting >= queued) {
+    require(waiting, queued, " runs wait");
+  }
+
+  /**
+   * Refuses one more of a caller's own.
+   *
+   * @throws Problem 429
+   */
+  void requireOwnPlace(int waiting) {
+    require(waiting, queuedPerCaller, " of your runs wait");
+  }
+
+  private static void require(int waiting, int most, String what) {
+    if (waiting >= most) {
       throw new Problem(
           HttpStatus.TOO_MANY_REQUESTS,
           "too-many-queued-runs",
-          queued + " runs wait, the most there may be; try again when some have started.");
+          most + what + ", the most there may be; try again when some have started.");
     }
   }
 }

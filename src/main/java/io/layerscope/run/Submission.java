@@ -88,6 +88,10 @@ class Submission {
   /** Stores a checked run in the caller's transaction. */
   Run submit(Checked checked) {
     machine.limits().requirePlace(control.queued());
+    String caller = Caller.current();
+    if (caller != null) {
+      machine.limits().requireOwnPlace(control.queuedBy(caller));
+    }
     RunRequest request = checked.request();
     SequencedSet<String> used = new LinkedHashSet<>();
     use(used, request.dataset(), "/dataset");

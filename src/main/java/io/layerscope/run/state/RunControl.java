@@ -57,6 +57,14 @@ public class RunControl {
         .single();
   }
 
+  /** How many of one caller's runs wait to be started. */
+  public int queuedBy(String caller) {
+    return jdbc.sql("select count(*) from run where state = ? and created_by = ?")
+        .params(RunState.QUEUED.json(), caller)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Stores a run and its job. */
   public Run submit(Submission submission) {
     RunRequest request = submission.request();

@@ -1,5 +1,6 @@
 package io.layerscope.web.limits;
 
+import io.layerscope.web.Caller;
 import io.layerscope.web.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,7 +28,7 @@ final class RateFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String user = request.getRemoteUser();
+    String user = Caller.of(request);
     if (rates.allow(user == null ? request.getRemoteAddr() : "user " + user)) {
       chain.doFilter(request, response);
     } else {

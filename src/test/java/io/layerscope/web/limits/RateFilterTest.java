@@ -2,6 +2,7 @@ package io.layerscope.web.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerscope.web.Caller;
 import io.layerscope.web.Problem;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -29,7 +30,9 @@ class RateFilterTest {
       throws ServletException, IOException {
     MockHttpServletRequest request = new MockHttpServletRequest("GET", path);
     request.setRemoteAddr(address);
-    request.setRemoteUser(user);
+    if (user != null) {
+      Caller.note(request, user);
+    }
     MockFilterChain chain = new MockFilterChain();
     filter.doFilter(request, new MockHttpServletResponse(), chain);
     return chain.getRequest() != null;
