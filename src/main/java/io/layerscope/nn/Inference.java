@@ -1,5 +1,6 @@
 package io.layerscope.nn;
 
+import io.layerscope.nn.array.Blocks;
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.array.Randomness;
@@ -16,6 +17,16 @@ import io.layerscope.nn.loss.SoftmaxCrossEntropy;
  * on one network at once; one works for one caller at a time, others wait.
  */
 public final class Inference implements AutoCloseable {
+
+  /** Rows below which it is not worth it to share the work on them that is no product. */
+  private static final int SHARED_ROWS = 64;
+
+  private static final int PARTS = 4;
+
+  /** Work on the rows [from, to). */
+  private interface RowWork {
+    void rows(int from, int to);
+  }
 
   private final Network network;
   private final ComputeThreads threads;
@@ -76,18 +87,33 @@ public final class Inference implements AutoCloseable {
   }
 
   private void chunk(float[] inputs, int start, int count, Mode mode, long seed, float[] all) {
-    Matrix x = propagation.input();
-    for (int row = 0; row < count; row++) {
-      x.setRow(row, inputs, (start + row) * network.inputs());
-    }
+    shareRows(count, (from, to) -> gather(inputs, start, from, to));
     long[] keys = propagation.maskKeys();
     for (int layer = 0; layer < keys.length; layer++) {
       keys[layer] = Randomness.key(seed, Purpose.UNCERTAINTY, 0, start, layer);
     }
     Matrix logits = propagation.forward(count, mode);
-    SoftmaxCrossEntropy.probabilities(elements, count, logits, probabilities);
+    shareRows(
+        count,
+        (from, to) -> SoftmaxCrossEntropy.probabilities(elements, from, to, logits, probabilities));
     float[] chunk = probabilities.toArray(count);
     System.arraycopy(chunk, 0, all, start * network.classes(), chunk.length);
+  }
+
+  private void shareRows(int count, RowWork work) {
+    if (count < SHARED_ROWS) {
+      work.rows(0, count);
+      return;
+    }
+    Blocks blocks = new Blocks(count, PARTS);
+    threads.share(PARTS, part -> work.rows(blocks.from(part), blocks.to(part)));
+  }
+
+  private void gather(float[] inputs, int start, int from, int to) {
+    Matrix x = propagation.input();
+    for (int row = from; row < to; row++) {
+      x.setRow(row, inputs, (start + row) * network.inputs());
+    }
   }
 
   /** The bytes that an inference of this capacity takes beside the parameters. */

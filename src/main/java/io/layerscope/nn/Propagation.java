@@ -78,11 +78,12 @@ final class Propagation implements AutoCloseable {
     for (int layer = 0; layer < count; layer++) {
       LayerSpec spec = layers.get(layer).spec();
       passes[layer] = new LayerPass(layers.get(layer), capacity, backward, kernels);
-      double perUnit = (double) capacity * spec.inputs();
+      double perUnit = (double) capacity * (spec.inputs() + Blocks.ELEMENT);
       int group = spec.group();
       forwardBlocks[layer] = Blocks.of(spec.units(), perUnit, Gemm.PACKED_BLOCK, group);
-      weightBlocks[layer] = Blocks.of(spec.units(), perUnit, Gemm.GRADIENT_BLOCK, 1);
-      double perInput = (double) capacity * spec.units();
+      double perRow = (double) capacity * spec.inputs();
+      weightBlocks[layer] = Blocks.of(spec.units(), perRow, Gemm.GRADIENT_BLOCK, 1);
+      double perInput = (double) capacity * (spec.units() + Blocks.ELEMENT);
       int groupBelow = layer == 0 ? 1 : layers.get(layer - 1).spec().group();
       inputBlocks[layer] = Blocks.of(spec.inputs(), perInput, Gemm.GRADIENT_BLOCK, groupBelow);
       int index = layer;

@@ -1,9 +1,11 @@
 package io.layerscope.nn;
 
+import io.layerscope.nn.array.Blocks;
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.array.Randomness;
 import io.layerscope.nn.array.Randomness.Purpose;
+import io.layerscope.nn.array.Region;
 import io.layerscope.nn.array.kernel.Elements;
 import io.layerscope.nn.array.kernel.Kernels;
 import io.layerscope.nn.layer.LayerGradients;
@@ -27,6 +29,11 @@ final class Steps implements AutoCloseable {
 
   private static final int NONE = -1;
 
+  /** Numbers of a batch from which on threads share their copying. */
+  private static final int SHARED_COPY = 30_000;
+
+  private static final int COPY_PARTS = 4;
+
   private final TrainingPlan plan;
   private final Batches batches;
   private final ComputeThreads threads;
@@ -41,6 +48,10 @@ final class Steps implements AutoCloseable {
   private final Elements elements = Kernels.best().elements();
   private final double[][] squares;
   private final boolean clips;
+  private final Blocks gathered;
+  private final Region.Work gatherWork = this::gather;
+  private int gatheredFrom;
+  private int gatheredRows;
   private int orderedEpoch = -1;
   private double gradientNorm;
 
@@ -68,6 +79,8 @@ final class Steps implements AutoCloseable {
       squares[layer] = new double[propagation.blocks(layer).parts()];
     }
     propagation.readGradients(gradients, clips ? this::measure : this::update);
+    long copied = (long) batches.capacity() * training.columns();
+    gathered = new Blocks(batches.capacity(), copied < SHARED_COPY ? 1 : COPY_PARTS);
   }
 
   /** The weight of each class in the loss: 1, or as the training says. */
@@ -148,9 +161,16 @@ final class Steps implements AutoCloseable {
       Randomness.shuffle(order, Randomness.generator(key));
       orderedEpoch = epoch;
     }
+    gatheredFrom = from;
+    gatheredRows = rows;
+    threads.share(gathered.parts(), gatherWork);
+  }
+
+  private void gather(int part) {
     Matrix x = propagation.input();
-    for (int row = 0; row < rows; row++) {
-      x.copyRow(row, inputs, order[from + row]);
+    int to = Math.min(gatheredRows, gathered.to(part));
+    for (int row = gathered.from(part); row < to; row++) {
+      x.copyRow(row, inputs, order[gatheredFrom + row]);
     }
   }
 

@@ -10,8 +10,14 @@ package io.layerscope.nn.array;
  */
 public record Blocks(int units, int parts, int step) {
 
+  /**
+   * What a number's way through normalization, activation and dropout costs, in multiplications of
+   * a product: without it a wide layer below a narrow one would stay in one thread.
+   */
+  public static final int ELEMENT = 16;
+
   /** Multiplications below which waking another thread costs more than it saves. */
-  private static final double SHARED = 1.5e6;
+  private static final double SHARED = 6e5;
 
   /** Blocks begin at a multiple of a cache line's numbers. */
   private static final int ALIGNMENT = 16;

@@ -24,7 +24,7 @@ public final class Gemm {
   private static final int DIRECT_MULTIPLICATIONS = 1_000_000;
 
   private static final int DIRECT_ROWS = 128;
-  private static final int DIRECT_UNITS = 64;
+  private static final int DIRECT_UNITS = 32;
   private static final int DIRECT_DEPTH = 112;
   private static final int LINE = 16;
   private static final boolean DIRECT = Set.of("SkylakeX", "Cooperlake").contains(Natives.core());

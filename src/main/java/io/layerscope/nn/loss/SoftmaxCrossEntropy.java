@@ -18,6 +18,13 @@ import io.layerscope.nn.array.kernel.Kernels;
  */
 public final class SoftmaxCrossEntropy {
 
+  /**
+   * Probabilities below this give no derivative: it could change no parameter, but processors take
+   * a hundred times as long for a product with numbers below the normal ones, and a trained network
+   * is full of them.
+   */
+  private static final float NEGLIGIBLE = 1e-30f;
+
   private final Elements elements;
   private final float[] weights;
   private final float smoothing;
@@ -41,10 +48,10 @@ public final class SoftmaxCrossEntropy {
     weightSum = sum;
   }
 
-  /** p of the first rows, which may take the logits' place. */
-  public static void probabilities(Elements elements, int rows, Matrix logits, Matrix p) {
+  /** p of the rows [from, to), which may take the logits' place. */
+  public static void probabilities(Elements elements, int from, int to, Matrix logits, Matrix p) {
     int classes = logits.columns();
-    for (int i = 0; i < rows; i++) {
+    for (int i = from; i < to; i++) {
       long at = logits.at(i, 0);
       float greatest = elements.maximum(at, classes);
       float sum = elements.exponentials(at, p.at(i, 0), classes, greatest);
@@ -85,6 +92,7 @@ public final class SoftmaxCrossEntropy {
     float uniform = smoothing / classes;
     float target = (1 - smoothing) * weights[label];
     float targets = target + (float) (uniform * weightSum);
+    elements.flush(d, classes, NEGLIGIBLE);
     elements.scale(d, classes, targets * share / sum);
     gradient.set(i, label, gradient.get(i, label) - target * share);
     double rowLoss = target * (logSum - logits.get(i, label));

@@ -47,4 +47,7 @@ public interface Elements {
 
   /** y = y * factor. */
   void scale(long y, int n, float factor);
+
+  /** y = 0 where its absolute value is below the least. */
+  void flush(long y, int n, float least);
 }

@@ -168,4 +168,13 @@ final class ScalarElements implements Elements {
       set(y, i, get(y, i) * factor);
     }
   }
+
+  @Override
+  public void flush(long y, int n, float least) {
+    for (int i = 0; i < n; i++) {
+      if (Math.abs(get(y, i)) < least) {
+        set(y, i, 0);
+      }
+    }
+  }
 }

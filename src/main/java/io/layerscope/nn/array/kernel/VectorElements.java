@@ -251,4 +251,12 @@ final class VectorElements implements Elements {
       store(load(y + 4L * i, m).mul(factor), y + 4L * i, m);
     }
   }
+
+  @Override
+  public void flush(long y, int n, float least) {
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      store(Lanes.flushed(load(y + 4L * i, m), least), y + 4L * i, m);
+    }
+  }
 }

@@ -258,6 +258,30 @@ class ElementsTest {
   }
 
   @Test
+  void flush_is_bit_equal_and_keeps_what_is_not_finite() {
+    sizes()
+        .forEach(
+            n -> {
+              float[] values = wild(n, 1);
+              agree(
+                  0,
+                  0,
+                  (kernels, a) -> {
+                    kernels.elements().flush(a[0].address(), n, 1e-3f);
+                    return 0;
+                  },
+                  values);
+              Guarded flushed = Guarded.of(values);
+              Kernels.vector().elements().flush(flushed.address(), n, 1e-3f);
+              float[] expected = new float[n];
+              for (int i = 0; i < n; i++) {
+                expected[i] = Math.abs(values[i]) < 1e-3f ? 0 : values[i];
+              }
+              assertThat(flushed.values()).isEqualTo(expected);
+            });
+  }
+
+  @Test
   void scale_is_bit_equal() {
     sizes()
         .forEach(

@@ -89,12 +89,17 @@ final class LayerscopePeer implements Trainer {
     };
   }
 
+  /** On a compute thread, as a run trains: epochs that end hand nothing over. */
   @Override
   public void steps(int count) {
     long end = training.progress().totalSteps() + count;
-    for (long left = count; left > 0; left = end - training.progress().totalSteps()) {
-      training.advance((int) left);
-    }
+    threads.call(
+        () -> {
+          for (long left = count; left > 0; left = end - training.progress().totalSteps()) {
+            training.advance((int) left);
+          }
+          return end;
+        });
   }
 
   @Override

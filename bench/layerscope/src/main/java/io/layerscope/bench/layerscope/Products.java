@@ -40,9 +40,9 @@ final class Products {
       Matrix z = random(rows, out, matrices);
       Matrix dw = random(out, in, matrices);
       Matrix dx = random(rows, in, matrices);
-      Blocks units = Blocks.of(out, (double) rows * in, Gemm.PACKED_BLOCK, 1);
+      Blocks units = Blocks.of(out, (double) rows * (in + Blocks.ELEMENT), Gemm.PACKED_BLOCK, 1);
       Blocks gradients = Blocks.of(out, (double) rows * in, Gemm.GRADIENT_BLOCK, 1);
-      Blocks inputs = Blocks.of(in, (double) rows * out, Gemm.GRADIENT_BLOCK, 1);
+      Blocks inputs = Blocks.of(in, (double) rows * (out + Blocks.ELEMENT), Gemm.GRADIENT_BLOCK, 1);
       products.add(
           shared(units, part -> Gemm.forward(rows, x, w, z, units.from(part), units.to(part))));
       products.add(
