@@ -60,10 +60,10 @@ public class Idempotency {
           "Idempotency-Key",
           "Idempotency-Key must have 1 to " + LONGEST_KEY + " characters.");
     }
+    String caller = Caller.of(request);
     String fingerprint =
         sha256(
-            Caller.of(request)
-                + " "
+            (caller == null ? "" : caller + " ")
                 + request.getMethod()
                 + " "
                 + request.getRequestURI()

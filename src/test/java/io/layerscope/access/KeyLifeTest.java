@@ -41,8 +41,8 @@ class KeyLifeTest extends SecuredServiceTest {
   void a_repeated_request_makes_no_second_key_and_does_not_tell_the_first_again() {
     String body = "{\"name\": \"repeated\", \"scopes\": [\"read\"]}";
     String idempotencyKey = UUID.randomUUID().toString();
-    HttpResponse<String> first = create(idempotencyKey, body);
-    HttpResponse<String> again = create(idempotencyKey, body);
+    HttpResponse<String> first = create(ADMIN, idempotencyKey, body);
+    HttpResponse<String> again = create(ADMIN, idempotencyKey, body);
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(json(again).get("id")).isEqualTo(json(first).get("id"));
     assertThat(json(first).has("key")).isTrue();
@@ -54,11 +54,13 @@ class KeyLifeTest extends SecuredServiceTest {
             .query(String.class)
             .single();
     assertThat(kept).doesNotContain("lsk_");
+    String other = key("other", "admin");
+    refused(create(other, idempotencyKey, body), 422, "idempotency-key-reused");
   }
 
-  private HttpResponse<String> create(String idempotencyKey, String body) {
+  private HttpResponse<String> create(String key, String idempotencyKey, String body) {
     return send(
-        request(KEYS, ADMIN)
+        request(KEYS, key)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
             .POST(BodyPublishers.ofString(body)));
