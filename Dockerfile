@@ -31,7 +31,7 @@ EXPOSE 8080
 # Others reach it, so they have to show a key. Nothing is written but below /data, and no shell is needed.
 ENV LAYERSCOPE_DATA=/data SERVER_ADDRESS=0.0.0.0 LAYERSCOPE_ACCESS_REQUIRED=true \
     SERVER_TOMCAT_BASEDIR=/data/tomcat MALLOC_ARENA_MAX=2
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --start-interval=3s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx16m", "-XX:-UsePerfData", "-cp", "/app/layerscope.jar", "io.layerscope.HealthCheck"]
 # Half of the container's memory is for the Java heap: networks, activations and gradients live beside it.
 ENTRYPOINT ["java", "@/app/java.options", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData", "-Djava.io.tmpdir=/data", "-jar", "/app/layerscope.jar"]
