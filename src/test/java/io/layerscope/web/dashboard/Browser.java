@@ -109,6 +109,11 @@ final class Browser implements AutoCloseable {
     driver.get(base + "/#" + route);
   }
 
+  /** Goes to another service. */
+  void visit(String address) {
+    driver.get(address);
+  }
+
   /** Goes to a page as one who has never been there. */
   void afresh(String route) {
     driver.get("about:blank");
@@ -187,6 +192,15 @@ final class Browser implements AutoCloseable {
 
   /** What axe-core finds against WCAG's levels A and AA, each with the element. */
   List<String> violations() {
+    return axe(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"));
+  }
+
+  /** Of that, what depends on the theme. */
+  List<String> violationsOfContrast() {
+    return axe(List.of("color-contrast"));
+  }
+
+  private List<String> axe(List<String> rules) {
     if (axe == null) {
       axe = resource("classpath*:/META-INF/resources/webjars/axe-core/*/axe.min.js");
     }
@@ -194,12 +208,13 @@ final class Browser implements AutoCloseable {
     Object found =
         driver.executeAsyncScript(
             """
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations']})
+            const [rules, done] = arguments;
+            axe.run(document, {runOnly: rules, resultTypes: ['violations']})
               .then((result) => done(result.violations.flatMap((rule) =>
                 rule.nodes.map((node) => rule.id + ' ' + node.target + ': ' + node.failureSummary))),
                 (failure) => done([String(failure)]));
-            """);
+            """,
+            rules);
     return found instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
@@ -208,8 +223,6 @@ final class Browser implements AutoCloseable {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(entry -> entry.getMessage())
-        // A service without authentication has no session, and browsers log each 404.
-        .filter(message -> !message.contains("/api/v1/session"))
         .toList();
   }
 
