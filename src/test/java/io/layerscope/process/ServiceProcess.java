@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ServiceProcess extends ServiceClient implements AutoCloseable {
 
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  private static final Duration LONGEST_START = Duration.ofSeconds(180);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(120);
   private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
   private final Process process;
