@@ -64,7 +64,7 @@ class RawRequestTest extends ServiceTest {
             404),
         Arguments.of("an unknown path", "GET /nothing.php HTTP/1.1\r\n" + HOST + CLOSE, 404),
         Arguments.of(
-            "a form", "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 0\r\n" + CLOSE, 404));
+            "a form", "POST /nothing HTTP/1.1\r\n" + HOST + "Content-Length: 0\r\n" + CLOSE, 404));
   }
 
   @ParameterizedTest(name = "{0}")
