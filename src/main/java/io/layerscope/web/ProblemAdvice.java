@@ -116,6 +116,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
       LOG.debug("A connection broke", failure);
       return null;
     }
+    if (failure instanceof IllegalArgumentException
+        && String.valueOf(request.getContentType()).contains("*")) {
+      // Spring refuses such a header when it is first looked at, by an exception of no type.
+      return problem(
+          new Problem(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              "unsupported-media-type",
+              "The header Content-Type must say what the body is, without wildcards."),
+          request);
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         LOG.error(
