@@ -9,6 +9,7 @@ import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +23,7 @@ class FormatTest {
   void every_source_file_is_formatted() throws Exception {
     var formatter = new Formatter(JavaFormatterOptions.defaultOptions());
     var unformatted = new ArrayList<Path>();
-    try (var files = Files.walk(Path.of("src"))) {
+    try (var files = Stream.concat(Files.walk(Path.of("src")), Files.walk(Path.of("examples")))) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         String source = Files.readString(file);
         String formatted =
