@@ -3,6 +3,7 @@ package io.layerscope.inference;
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
 import io.layerscope.web.json.Nearest;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -48,6 +49,12 @@ final class JsonRequest {
       request.body();
       return PredictionOptions.of(request.topK, request.dropoutSamples, classes, "/");
     } catch (JacksonIOException e) {
+      if (e.getCause() instanceof CharConversionException) {
+        throw new Problem(
+            HttpStatus.BAD_REQUEST,
+            "malformed-json",
+            "The JSON is not in the encoding it begins in.");
+      }
       throw e.getCause();
     } catch (JacksonException e) {
       throw JsonProblems.of(e);
