@@ -46,7 +46,7 @@ class PapersTest extends ServiceTest {
     List<Path> sources = files(".java");
     List<String> arguments =
         Stream.concat(
-                Stream.of("-Xlint:all", "-Werror", "-proc:none", "-d", classes.toString()),
+                Stream.of("-Xlint:all,-path", "-Werror", "-proc:none", "-d", classes.toString()),
                 sources.stream().map(Path::toString))
             .toList();
     var messages = new ByteArrayOutputStream();

@@ -66,7 +66,7 @@ final class Steps implements AutoCloseable {
     TrainingSpec spec = plan.training();
     Kernels kernels = Kernels.best();
     loss = new SoftmaxCrossEntropy(weights(plan, labels), spec.labelSmoothing(), kernels);
-    descent = new Descent(spec.optimizer(), spec.l1(), spec.l2(), spec.maxNorm(), kernels);
+    descent = new Descent(spec.optimizer(), spec.l1(), spec.penalty(), spec.maxNorm(), kernels);
     clips = spec.gradientClipping() != null;
     propagation =
         new Propagation(layers, plan.network().inputDropout(), batches.capacity(), true, threads);

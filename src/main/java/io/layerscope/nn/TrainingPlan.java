@@ -43,7 +43,7 @@ public record TrainingPlan(
     TrainingPlan plan =
         new TrainingPlan(
             network,
-            training,
+            training.forRows(trainingRows),
             statistics,
             inputs,
             List.copyOf(classes),

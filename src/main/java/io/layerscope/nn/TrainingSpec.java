@@ -5,6 +5,7 @@ import io.layerscope.nn.bounds.Bounds;
 import io.layerscope.nn.bounds.Limit;
 import io.layerscope.nn.optim.Optimizer;
 import io.layerscope.nn.optim.Schedule;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ public record TrainingSpec(
     @JsonPropertyDescription("Of the learning rate; default constant.") Schedule schedule,
     @JsonPropertyDescription("Null switches it off; default on, with the best epoch kept.")
         Optional<EarlyStopping> earlyStopping,
-    @JsonPropertyDescription("Adds l2 * w to each weight's gradient; default 0.003.")
+    @JsonPropertyDescription(
+            "Adds l2 * w to each weight's gradient; default 0.3 / training rows, at most 0.003.")
         @Limit(min = 0, max = 1e3)
-        Double l2,
+        @Nullable Double l2,
     @JsonPropertyDescription("Adds l1 * sign(w) to each weight's gradient; default 0.")
         @Limit(min = 0, max = 1e3)
         Double l1,
@@ -42,6 +44,9 @@ public record TrainingSpec(
             "Seconds of training after which the run stops and keeps the best; null for none.")
         @Limit(min = 0, max = 1e9, minExclusive = true)
         @Nullable Double maxSeconds) {
+
+  private static final double DEFAULT_L2_ROWS = 0.3;
+  private static final double MOST_DEFAULT_L2 = 0.003;
 
   public TrainingSpec(
       @Nullable Integer epochs,
@@ -66,7 +71,7 @@ public record TrainingSpec(
         earlyStopping == null
             ? Optional.of(new EarlyStopping(null, null, null, null))
             : earlyStopping;
-    this.l2 = l2 == null ? 0.003 : l2;
+    this.l2 = l2;
     this.l1 = l1 == null ? 0 : l1;
     this.maxNorm = maxNorm;
     this.labelSmoothing = labelSmoothing == null ? 0 : labelSmoothing;
@@ -74,7 +79,7 @@ public record TrainingSpec(
     this.classWeights = classWeights;
     this.maxSeconds = maxSeconds;
     Bounds.check(TrainingSpec.class, "epochs", this.epochs);
-    Bounds.check(TrainingSpec.class, "l2", this.l2);
+    Bounds.check(TrainingSpec.class, "l2", l2);
     Bounds.check(TrainingSpec.class, "l1", this.l1);
     Bounds.check(TrainingSpec.class, "maxNorm", maxNorm);
     Bounds.check(TrainingSpec.class, "labelSmoothing", this.labelSmoothing);
@@ -86,5 +91,34 @@ public record TrainingSpec(
   public static TrainingSpec defaults() {
     return new TrainingSpec(
         null, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /**
+   * This training with every default that depends on the number of rows. A Gaussian prior of
+   * weights weighs 1 / rows beside the mean loss (MacKay 1992, equation 2.4): so small tables are
+   * held back, and large ones learn from their rows.
+   */
+  public TrainingSpec forRows(int rows) {
+    return l2 != null
+        ? this
+        : new TrainingSpec(
+            epochs,
+            batchSize,
+            seed,
+            optimizer,
+            schedule,
+            earlyStopping,
+            Math.min(MOST_DEFAULT_L2, DEFAULT_L2_ROWS / Math.max(rows, 1)),
+            l1,
+            maxNorm,
+            labelSmoothing,
+            gradientClipping,
+            classWeights,
+            maxSeconds);
+  }
+
+  /** The penalty, which is known when the rows are. */
+  double penalty() {
+    return Objects.requireNonNull(l2, "l2");
   }
 }

@@ -1,6 +1,5 @@
 package io.layerscope.run;
 
-import io.layerscope.dataset.Dataset;
 import io.layerscope.dataset.Datasets;
 import io.layerscope.run.state.Run;
 import io.layerscope.run.state.RunControl;
@@ -60,9 +59,8 @@ class Submission {
    */
   Checked check(RunRequest asked) {
     Prepared prepared = prepare(asked);
-    Dataset dataset = prepared.dataset();
     return new Checked(
-        asked.named(dataset.name()),
+        resolved(asked, prepared),
         new RunControl.Size(prepared.plan().parameters(), prepared.plan().memoryBytes()));
   }
 
@@ -73,7 +71,12 @@ class Submission {
    */
   RunPlan plan(RunRequest asked) {
     Prepared prepared = prepare(asked);
-    return RunPlan.of(prepared, asked.named(prepared.dataset().name()));
+    return RunPlan.of(prepared, resolved(asked, prepared));
+  }
+
+  /** With every default filled in, also those that depend on the data. */
+  private static RunRequest resolved(RunRequest asked, Prepared prepared) {
+    return asked.named(prepared.dataset().name()).trainedBy(prepared.plan().training());
   }
 
   private Prepared prepare(RunRequest asked) {

@@ -71,7 +71,8 @@ class ModelControllerTest extends ServiceTest {
             "parameters",
             "evaluation",
             "sha256",
-            "codeVersion");
+            "codeVersion",
+            "createdBy");
     assertThat(version.get("codeVersion").stringValue())
         .isEqualTo(json(get("/v2")).get("version").stringValue());
     assertThat(version.get("aliases")).hasToString("[\"latest\"]");

@@ -45,7 +45,7 @@ final class ReferenceOptimizer {
           for (int i = 0; i < w.length; i++) {
             double g = gradient[i] * clip;
             if (weights) {
-              g += spec.l2() * w[i] + spec.l1() * Math.signum(w[i]);
+              g += spec.penalty() * w[i] + spec.l1() * Math.signum(w[i]);
               if (spec.optimizer() instanceof Optimizer.AdamW adamW) {
                 w[i] -= rate * adamW.weightDecay() * w[i];
               }

@@ -103,7 +103,7 @@ class RunRefusalTest extends RunServiceTest {
             "/training/optimizer/learningRate"),
         of(
             "a model that is too large",
-            "'model': {'widths': [40000, 40000, 40000]}",
+            "'model': {'widths': [30000, 30000, 30000]}",
             422,
             "too-much-memory",
             "/model"),
@@ -169,7 +169,7 @@ class RunRefusalTest extends RunServiceTest {
     HttpResponse<String> answer =
         post(
             "/api/v1/runs",
-            "{\"dataset\": \"iris\", \"model\": {\"widths\": [40000, 40000, 40000]}}");
+            "{\"dataset\": \"iris\", \"model\": {\"widths\": [30000, 30000, 30000]}}");
     assertThat(json(answer).get("detail").asString())
         .containsPattern("needs \\d{10,} bytes of memory, \\d{8,} are available");
   }

@@ -105,6 +105,12 @@ public record RunRequest(
         priority);
   }
 
+  /** The request with the training that it comes to. */
+  public RunRequest trainedBy(TrainingSpec resolved) {
+    return new RunRequest(
+        name, dataset, split, preprocessing, model, resolved, statistics, register, priority);
+  }
+
   /** The run's name in the characters that a model's name may have. */
   private static String modelName(String runName) {
     String name = runName.replaceAll("[^A-Za-z0-9_.-]+", "-").replaceAll("^-+|-+$", "");

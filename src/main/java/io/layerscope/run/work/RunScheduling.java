@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.storage.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  * The queue's engine: db-scheduler, one job for each run that waits or is worked on. A worker that
  * misses six heartbeats of 4 s is taken for dead; that is looked for every two heartbeats, and due
  * jobs every second. So another has a dead worker's job after 33 s at the latest.
+ *
+ * <p>Not on SQLite: the lock on the data folder says that there is no other worker, so one that
+ * misses its heartbeats is alive and was frozen, as by a laptop that sleeps, and goes on.
  */
 @Configuration
 class RunScheduling {
@@ -30,6 +34,7 @@ class RunScheduling {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT = Duration.ofSeconds(4);
   private static final int MISSED = 6;
+  private static final int A_YEAR = (int) Duration.ofDays(365).dividedBy(HEARTBEAT);
 
   @Bean
   Task<Void> runTask(Worker worker, Clock clock) {
@@ -61,12 +66,13 @@ class RunScheduling {
       Task<Void> runTask,
       RunsProperties properties,
       DataFolder folder,
+      Database database,
       Clock clock) {
     return new SchedulerBuilder(new TransactionAwareDataSourceProxy(dataSource), List.of(runTask))
         .threads(properties.threads())
         .schedulerName(new SchedulerName.Fixed(folder.process()))
         .heartbeatInterval(HEARTBEAT)
-        .missedHeartbeatsLimit(MISSED)
+        .missedHeartbeatsLimit(database == Database.SQLITE ? A_YEAR : MISSED)
         .pollingInterval(Duration.ofSeconds(1))
         .pollUsingFetch(0, 1)
         .enablePriority()

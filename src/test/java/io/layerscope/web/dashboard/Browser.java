@@ -100,8 +100,7 @@ final class Browser implements AutoCloseable {
   void prefer(String theme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of(
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
   }
 
   /** Goes to a page by its route. */
@@ -141,8 +140,7 @@ final class Browser implements AutoCloseable {
   /** Waits until a script says true. */
   void await(String script, Object... arguments) {
     new WebDriverWait(driver, LONGEST_WAIT)
-        .withMessage(
-            () -> script + " on " + driver.getCurrentUrl() + ":\n" + text())
+        .withMessage(() -> script + " on " + driver.getCurrentUrl() + ":\n" + text())
         .until(page -> Boolean.TRUE.equals(driver.executeScript(script, arguments)));
   }
 
@@ -183,8 +181,7 @@ final class Browser implements AutoCloseable {
   void picture(String name) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Files.write(
-          SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

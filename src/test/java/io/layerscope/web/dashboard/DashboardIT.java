@@ -53,11 +53,12 @@ class DashboardIT {
             .asString();
     run =
         service.submit(
-            "{\"dataset\": \"" + moons + "\", \"name\": \"moons\", \"model\": {\"widths\": [16, 8],"
+            "{\"dataset\": \""
+                + moons
+                + "\", \"name\": \"moons\", \"model\": {\"widths\": [16, 8],"
                 + " \"dropout\": 0.1, \"normalization\": \"batch\"},"
                 + " \"training\": {\"epochs\": 15}}");
-    other =
-        service.submit("{\"dataset\": \"" + moons + "\", \"training\": {\"epochs\": 15}}");
+    other = service.submit("{\"dataset\": \"" + moons + "\", \"training\": {\"epochs\": 15}}");
     service.follow(run, "end");
     service.follow(other, "end");
   }
@@ -93,12 +94,13 @@ class DashboardIT {
             "return [...performance.getEntriesByType('resource'),"
                 + " ...performance.getEntriesByType('navigation')]"
                 + ".reduce((sum, one) => sum + one.transferSize, 0)");
-    Object load =
-        browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd");
+    Object load = browser.run("return performance.getEntriesByType('navigation')[0].loadEventEnd");
     System.out.println("First view: " + bytes + " bytes, loaded after " + load + " ms");
     assertThat(((Number) bytes).longValue()).isBetween(10_000L, (long) MOST_BYTES);
-    assertThat((List<?>) browser.run(
-            "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"))
+    assertThat(
+            (List<?>)
+                browser.run(
+                    "return performance.getEntriesByType('resource').map((one) => new URL(one.name).host)"))
         .allMatch(host -> host.equals("127.0.0.1:" + service.port()));
   }
 
@@ -137,7 +139,8 @@ class DashboardIT {
     browser.awaitText("answered in");
     String before = probabilities();
     browser.set("length", "9");
-    browser.await("return document.querySelector('.probability').innerText !== arguments[0]", before);
+    browser.await(
+        "return document.querySelector('.probability').innerText !== arguments[0]", before);
     browser.picture("journey-predict");
   }
 
@@ -210,8 +213,7 @@ class DashboardIT {
               browser.picture(name + "-dark");
               browser.run("document.querySelector('.theme').click()");
               browser.size(390, 844);
-              browser.await(
-                  "return document.documentElement.scrollWidth <= window.innerWidth");
+              browser.await("return document.documentElement.scrollWidth <= window.innerWidth");
               browser.picture(name + "-phone");
               browser.size(1280, 900);
               browser.errors().forEach(error -> wrong.add(name + ": " + error));
