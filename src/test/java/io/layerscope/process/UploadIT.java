@@ -182,9 +182,14 @@ class UploadIT {
     }
   }
 
+  /** Watches what the process keeps for a while, in a folder of its own. */
   private WatchService watch(WatchEvent.Kind<Path> event) throws IOException {
     WatchService watch = folder.getFileSystem().newWatchService();
-    folder.resolve("tmp").register(watch, event);
+    try (Stream<Path> processes = Files.list(folder.resolve("tmp"))) {
+      for (Path process : processes.toList()) {
+        process.register(watch, event);
+      }
+    }
     return watch;
   }
 
@@ -192,12 +197,13 @@ class UploadIT {
     assertThat(watch.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
   }
 
-  /** Everything in the data folder that is not the database's own. */
+  /** Everything in the data folder that is not the database's own and no process' lock. */
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().startsWith("layerscope.db"))
+          .filter(file -> !file.getFileName().toString().equals("lock"))
           .sorted()
           .toList();
     }

@@ -18,6 +18,15 @@ final class ScalarUpdates implements Updates {
     return sum;
   }
 
+  private static float normal(float state) {
+    return state + NEGLIGIBLE - NEGLIGIBLE;
+  }
+
+  private static float square(float used) {
+    float root = Math.max(Math.abs(used), LEAST_ROOT);
+    return root * root;
+  }
+
   @Override
   public double descend(long w, long g, int n, Rates rates) {
     for (int i = 0; i < n; i++) {
@@ -32,7 +41,7 @@ final class ScalarUpdates implements Updates {
     for (int i = 0; i < n; i++) {
       float weight = get(w, i);
       float used = effective(weight, get(g, i), rates);
-      float velocity = Math.fma(get(v, i), rates.first, used);
+      float velocity = normal(Math.fma(get(v, i), rates.first, used));
       set(v, i, velocity);
       float step = rates.nesterov ? Math.fma(velocity, rates.first, used) : velocity;
       set(w, i, weight - rates.rate * step);
@@ -45,8 +54,8 @@ final class ScalarUpdates implements Updates {
     for (int i = 0; i < n; i++) {
       float weight = get(w, i);
       float used = effective(weight, get(g, i), rates);
-      float first = get(m, i) + (used - get(m, i)) * (1 - rates.first);
-      float second = get(v, i) * rates.second + used * used * (1 - rates.second);
+      float first = normal(get(m, i) + (used - get(m, i)) * (1 - rates.first));
+      float second = get(v, i) * rates.second + square(used) * (1 - rates.second);
       set(m, i, first);
       set(v, i, second);
       float root = (float) Math.sqrt(second) * rates.correction + rates.epsilon;
@@ -69,7 +78,7 @@ final class ScalarUpdates implements Updates {
     for (int i = 0; i < n; i++) {
       float weight = get(w, i);
       float used = effective(weight, get(g, i), rates);
-      float second = get(v, i) * keep + used * used * take;
+      float second = get(v, i) * keep + square(used) * take;
       set(v, i, second);
       set(w, i, weight - rates.rate * (used / ((float) Math.sqrt(second) + rates.epsilon)));
     }
@@ -81,12 +90,12 @@ final class ScalarUpdates implements Updates {
     for (int i = 0; i < n; i++) {
       float weight = get(w, i);
       float used = effective(weight, get(g, i), rates);
-      float second = get(v, i) * rates.first + used * used * (1 - rates.first);
+      float second = get(v, i) * rates.first + square(used) * (1 - rates.first);
       set(v, i, second);
       float past = get(u, i);
       float step =
           (float) (Math.sqrt(past + rates.epsilon) / Math.sqrt(second + rates.epsilon)) * used;
-      set(u, i, past * rates.first + step * step * (1 - rates.first));
+      set(u, i, past * rates.first + square(step) * (1 - rates.first));
       set(w, i, weight - rates.rate * step);
     }
     return squares(g, n);

@@ -3,8 +3,17 @@ package io.layerscope.nn.array.kernel;
 /**
  * One optimizer step over n neighbouring parameters w with gradients g and up to two states. Each
  * returns the sum of the squared gradients, before clipping and penalties.
+ *
+ * <p>No state is left below the normal float32 numbers: a unit whose gradient is 0 for good would
+ * decay to them and stay there, and processors take a hundred times as long for those.
  */
 public interface Updates {
+
+  /** What is squared into a state is at least this: far below what epsilon adds to the root. */
+  float LEAST_ROOT = 1e-17f;
+
+  /** Added to a state and taken away again, it leaves multiples of 1e-37. */
+  float NEGLIGIBLE = 1e-30f;
 
   /** w -= rate g. */
   double descend(long w, long g, int n, Rates rates);

@@ -133,6 +133,30 @@ class UpdatesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void states_of_a_unit_without_gradient_end_at_zero_and_not_below_the_normal_numbers(Rule rule) {
+    Rates rates = rates().getFirst();
+    for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.vector()}) {
+      for (float gradient : new float[] {0, 1e-19f, -3e-39f}) {
+        Guarded[] arrays = {
+          Guarded.of(1, -1, 0.5f),
+          Guarded.of(gradient, gradient, gradient),
+          Guarded.of(1e-37f, 2e-38f, 0),
+          Guarded.of(1e-37f, 2e-38f, 0)
+        };
+        for (int step = 0; step < 50; step++) {
+          rule.run(kernels.updates(), arrays, 3, rates);
+          for (int state = 2; state < 4; state++) {
+            for (float value : arrays[state].values()) {
+              assertThat(value == 0 || Math.abs(value) >= Float.MIN_NORMAL).isTrue();
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void without_momentum_a_step_is_minus_the_rate_times_the_gradient() {
     Rates rates = new Rates();
