@@ -27,7 +27,19 @@ public final class Training implements AutoCloseable {
   private final Steps steps;
   private final @Nullable Validation validation;
   private final Probe probe;
+  private final Tally tally = new Tally();
+
+  /** Where the epoch began or the training was taken up; the tally goes on from there. */
   private Position position;
+
+  /** How far the epoch is: numbers, not a record, since a step allocates nothing. */
+  private static final class Tally {
+    int step;
+    long totalSteps;
+    double lossSum;
+    long correct;
+    double normSum;
+  }
 
   /**
    * A training before its first step.
@@ -62,6 +74,7 @@ public final class Training implements AutoCloseable {
             : new Validation(plan, parameters, validation, weights, threads);
     probe = new Probe(plan, parameters, steps, threads);
     position = state == null ? Position.START : state.position();
+    count(position);
     if (state == null) {
       threads.call(this::begin);
     } else {
@@ -105,7 +118,7 @@ public final class Training implements AutoCloseable {
 
   private Optional<EpochReport> go(int most) {
     if (!position.begun()) {
-      position = begun(position);
+      position = at(true);
       return Optional.of(
           new EpochReport(0, null, null, null, null, null, null, false, probe.report(0)));
     }
@@ -127,38 +140,41 @@ public final class Training implements AutoCloseable {
 
   /** Whether the epoch's steps are done, and the rest of it is not. */
   private boolean stepped() {
-    return position.step() == steps.batches().count();
-  }
-
-  private static Position begun(Position p) {
-    return new Position(
-        true,
-        p.epoch(),
-        p.step(),
-        p.totalSteps(),
-        p.lossSum(),
-        p.correct(),
-        p.normSum(),
-        p.watch());
+    return tally.step == steps.batches().count();
   }
 
   private void step() {
-    Position p = position;
-    boolean last = p.step() + 1 == steps.batches().count();
-    if (last && due(p.epoch() + 1)) {
+    int epoch = position.epoch();
+    boolean last = tally.step + 1 == steps.batches().count();
+    if (last && due(epoch + 1)) {
       probe.rememberWeights();
     }
-    steps.step(p.epoch(), p.step(), p.totalSteps() + 1, p.watch().reductions());
-    position =
-        new Position(
-            true,
-            p.epoch(),
-            p.step() + 1,
-            p.totalSteps() + 1,
-            p.lossSum() + steps.loss(),
-            p.correct() + steps.correct(),
-            p.normSum() + steps.gradientNorm(),
-            p.watch());
+    steps.step(epoch, tally.step, tally.totalSteps + 1, position.watch().reductions());
+    tally.step++;
+    tally.totalSteps++;
+    tally.lossSum += steps.loss();
+    tally.correct += steps.correct();
+    tally.normSum += steps.gradientNorm();
+  }
+
+  private void count(Position from) {
+    tally.step = from.step();
+    tally.totalSteps = from.totalSteps();
+    tally.lossSum = from.lossSum();
+    tally.correct = from.correct();
+    tally.normSum = from.normSum();
+  }
+
+  private Position at(boolean begun) {
+    return new Position(
+        begun,
+        position.epoch(),
+        tally.step,
+        tally.totalSteps,
+        tally.lossSum,
+        tally.correct,
+        tally.normSum,
+        position.watch());
   }
 
   private boolean due(int epoch) {
@@ -166,7 +182,7 @@ public final class Training implements AutoCloseable {
   }
 
   private EpochReport endEpoch() {
-    Position p = position;
+    Position p = at(true);
     int epoch = p.epoch() + 1;
     int count = steps.batches().count();
     Losses losses =
@@ -181,6 +197,7 @@ public final class Training implements AutoCloseable {
       best.copy(parameters);
     }
     position = new Position(true, epoch, 0, p.totalSteps(), 0, 0, 0, watch);
+    count(position);
     boolean looked = due(epoch) || finished();
     return new EpochReport(
         epoch,
@@ -209,8 +226,7 @@ public final class Training implements AutoCloseable {
   }
 
   public Progress progress() {
-    return new Progress(
-        position.epoch(), position.step(), steps.batches().count(), position.totalSteps());
+    return new Progress(position.epoch(), tally.step, steps.batches().count(), tally.totalSteps);
   }
 
   /** The epoch whose parameters are kept so far; 0 before the first. */
@@ -228,7 +244,7 @@ public final class Training implements AutoCloseable {
           }
           tensors.addAll(steps.descent().tensors());
           tensors.addAll(probe.remembered());
-          return new TrainingState(position, tensors);
+          return new TrainingState(at(position.begun()), tensors);
         });
   }
 

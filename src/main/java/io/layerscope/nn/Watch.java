@@ -1,6 +1,7 @@
 package io.layerscope.nn;
 
 import io.layerscope.nn.optim.Schedule;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public record Watch(
 
   /** Whether the epochs since the best are as many as early stopping waits for. */
   boolean exhausted(TrainingSpec training) {
-    return training.earlyStopping().map(stopping -> waited >= stopping.patience()).orElse(false);
+    Optional<EarlyStopping> stopping = training.earlyStopping();
+    return stopping.isPresent() && waited >= stopping.get().patience();
   }
 }

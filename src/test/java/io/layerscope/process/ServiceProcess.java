@@ -62,7 +62,10 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.add("-XX:CompileCommand=quiet");
-    command.add("-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorUpdates::*");
+    for (String kernel :
+        List.of("Updates::*", "Columns::normalization*", "Elements::exponentials")) {
+      command.add("-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.Vector" + kernel);
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Xmx512m");
