@@ -1,5 +1,6 @@
 package io.layerscope;
 
+import io.layerscope.nn.array.Natives;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Layerscope {
 
   public static void main(String[] arguments) {
+    // The libraries take half a second to load: another core does it while this one starts Spring.
+    // They are told
+    // their threads by the environment, which Java copies before it is changed.
+    System.getenv();
+    Thread.ofPlatform().name("natives").daemon().start(Natives::require);
     SpringApplication.run(Layerscope.class, arguments);
   }
 }

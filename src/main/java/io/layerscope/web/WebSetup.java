@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * What all features are given: a clock, the compute threads, and entity tags on what they answer.
@@ -41,6 +44,20 @@ class WebSetup {
                         converter.getSupportedMediaTypes().contains(MediaType.APPLICATION_YAML)));
   }
 
+  /**
+   * Bodies are checked by the code that can say what is wrong: a bean validator would only be
+   * started.
+   */
+  @Bean
+  WebMvcConfigurer noBeanValidator() {
+    return new WebMvcConfigurer() {
+      @Override
+      public Validator getValidator() {
+        return new NoValidator();
+      }
+    };
+  }
+
   /** The service is ready only after this; without products it could neither train nor predict. */
   @Bean
   ApplicationRunner productsAreRight() {
@@ -62,6 +79,19 @@ class WebSetup {
       return !"GET".equals(request.getMethod())
           || request.getRequestURI().endsWith("/events")
           || request.getRequestURI().endsWith("/export");
+    }
+  }
+
+  private static final class NoValidator implements Validator {
+
+    @Override
+    public boolean supports(Class<?> type) {
+      return false;
+    }
+
+    @Override
+    public void validate(Object target, Errors errors) {
+      throw new UnsupportedOperationException();
     }
   }
 }
