@@ -23,23 +23,39 @@ export function useDiagnosis(id, run, epoch) {
   return diagnosis;
 }
 
-/** The same illness of several layers is told once, by the layer that has it worst. */
+/** The same illness of several layers is told once, by the first that has it. */
 function groups(warnings) {
   const byKind = Map.groupBy(warnings, (warning) => `${warning.severity} ${warning.kind}`);
   return [...byKind.values()].map((own) => ({
-    first: own[0], layers: own.map((warning) => warning.layer).filter((layer) => layer !== null && layer !== undefined).sort((left, right) => left - right), since: Math.min(...own.map((warning) => warning.epoch)),
+    first: own[0], layers: [...new Set(own.flatMap((warning) => warning.layers))].sort((left, right) => left - right), since: Math.min(...own.map((warning) => warning.epoch)),
   }));
+}
+
+/** Ascending numbers as ranges: neighbours from three on are one. */
+function ranges(layers) {
+  const found = [];
+  for (const layer of layers) {
+    const last = found.at(-1);
+    if (last && last[1] === layer - 1) last[1] = layer;
+    else found.push([layer, layer]);
+  }
+  return found.flatMap(([from, to]) => (to === from + 1 ? [[from, from], [to, to]] : [[from, to]]));
+}
+
+function Layers({ layers, run }) {
+  const one = (layer) => a({ href: link(["runs", run.id, "layers", String(layer)]) }, String(layer));
+  const parts = ranges(layers);
+  return span({}, layers.length === 1 ? "layer " : "layers ", parts.map(([from, to], index) => [
+    index === 0 ? "" : index === parts.length - 1 ? " and " : ", ", one(from), to > from && [" to ", one(to)]]));
 }
 
 const Warning = ({ group: { first, layers, since }, run }) =>
   div({ class: "warning" },
-    div({}, h(Severity, { severity: first.severity }, first.kind)),
+    div({}, h(Severity, { severity: first.severity }, words(first.kind))),
     div({},
       p({ class: "strong" }, first.message),
       p({ class: "advice" }, first.advice),
-      p({ class: "note" },
-        `${first.severity} since epoch ${since}`,
-        layers.length > 0 && [" · ", layers.length === 1 ? "layer " : "layers ", layers.map((layer, index) => [index > 0 && ", ", a({ key: layer, href: link(["runs", run.id, "layers", String(layer)]) }, String(layer))])]),
+      p({ class: "note" }, `${first.severity} since epoch ${since}`, layers.length > 0 && [" · ", h(Layers, { layers, run })]),
       details({}, summary({}, "Evidence"),
         p({ class: "note" }, Object.entries(first.evidence).map(([name, value]) => `${words(name)} ${number(value)}`).join(" · ")))));
 
@@ -48,14 +64,14 @@ export function Diagnosis({ diagnosis, run }) {
   return h(Panel, { title: "Diagnosis", note: diagnosis?.epoch != null ? `of the layers up to epoch ${diagnosis.epoch}` : "of losses and layers" },
     div({ class: "warnings", role: "status" },
       !diagnosis ? p({ class: "muted" }, "The layers are being looked at …")
-        : diagnosis.epoch === null ? p({ class: "muted" }, "There is nothing to look at yet.")
-          : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }, "Healthy"), span({ class: "muted" }, ": gradients, units, updates and losses are within their bounds."))
+        : diagnosis.epoch === null ? p({ class: "muted" }, diagnosis.summary)
+          : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }), span({}, diagnosis.summary))
             : groups(warnings).map((group, index) => h(Warning, { group, run, key: index }))));
 }
 
 /** The worst that is told of a layer. */
 export function severityOf(diagnosis, layer) {
-  const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layer === layer);
+  const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layers.includes(layer));
   if (own.length === 0) return null;
   return { severity: own.some((warning) => warning.severity === "critical") ? "critical" : "warning", kinds: own.map((warning) => warning.kind) };
 }

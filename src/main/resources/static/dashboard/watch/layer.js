@@ -48,7 +48,7 @@ export function LayerPage({ run, live, diagnosis, index }) {
   const last = data?.layers.at(-1);
   const signals = useMemo(() => SIGNALS.filter(([id]) => last?.[id]), [data]);
   const chosen = signals.some(([id]) => id === signal) ? signal : "preActivation";
-  const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layer === index);
+  const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layers.includes(index));
   return div({ class: "stack" },
     h(LayerLinks, { run, index, diagnosis, count }),
     h(Panel, {},

@@ -13,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,8 +32,10 @@ class DiagnosisController {
   private static final String EXAMPLE =
       """
       {"run": "01k9x4m2t7p3qv8w5zr6ya", "epoch": 20, "healthy": false,
-       "warnings": [{"kind": "vanishing", "severity": "critical", "layer": 1, "epoch": 0,
-         "message": "The gradient fades on its way down: at layer 1 it is 2.1e-09 of the top layer's, so the lower layers hardly learn.",
+       "summary": "Critical: vanishing in layers 1 to 3.",
+       "warnings": [{"kind": "vanishing", "severity": "critical", "layer": 1, "layers": [1, 2, 3],
+         "epoch": 0,
+         "message": "The gradient fades on its way down: in layers 1 to 3 it is below a thousandth of the top layer's; at layer 1 it is 2.1e-09 of that. These layers hardly learn.",
          "advice": "Take the initializer that fits the activation, batch normalization, relu in place of sigmoid, or fewer layers.",
          "evidence": {"gradientRatio": 2.1e-9, "firstGradient": 8.4e-12, "topGradient": 0.004,
                       "threshold": 0.001}}]}
@@ -56,7 +57,7 @@ class DiagnosisController {
       description =
           "Rules over the run's curves and layer statistics so far: vanishing, exploding, dead,"
               + " saturated, diverged, overfitting, and updates that are too small or too large."
-              + " Each warning has the numbers behind it and the threshold that they crossed. A run"
+              + " `summary` names every layer that is sick. Each warning has the numbers behind it and the threshold that they crossed. A run"
               + " without warnings is healthy, as far as these rules see.")
   @ApiResponse(
       responseCode = "200",
@@ -71,16 +72,12 @@ class DiagnosisController {
     Run run = runs.get(id);
     List<History.Look> looks = layers.overview(id, LOOKS).stream().map(History.Look::of).toList();
     if (looks.isEmpty()) {
-      return new Diagnosis(id, null, true, List.of());
+      return Diagnosis.none(id);
     }
     History history =
         new History(
             run, curves.curves(id, List.of(Series.values()), Window.of(null, null, POINTS)), looks);
-    List<Warning> warnings =
-        RULES.stream()
-            .flatMap(rule -> rule.check(history).stream())
-            .sorted(Comparator.comparing(Warning::severity).reversed())
-            .toList();
-    return new Diagnosis(id, history.latest().epoch(), warnings.isEmpty(), warnings);
+    List<Warning> warnings = RULES.stream().flatMap(rule -> rule.check(history).stream()).toList();
+    return Diagnosis.of(id, history.latest().epoch(), warnings);
   }
 }

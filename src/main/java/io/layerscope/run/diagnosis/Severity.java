@@ -6,8 +6,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 enum Severity {
   /** Training goes on worse than it could. */
   @JsonProperty("warning")
-  WARNING,
+  WARNING("Warning"),
   /** Nothing is learned, or what was learned is lost. */
   @JsonProperty("critical")
-  CRITICAL
+  CRITICAL("Critical");
+
+  private final String words;
+
+  Severity(String words) {
+    this.words = words;
+  }
+
+  /** What begins a sentence about it. */
+  String words() {
+    return words;
+  }
 }

@@ -5,7 +5,9 @@ import static io.layerscope.run.diagnosis.Warning.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Vanishing and exploding: the root mean square of the gradient by pre-activations at the bottom
@@ -46,17 +48,24 @@ final class SignalFlow implements Rule {
     double now = ratio.applyAsDouble(history.latest());
     LayerState first = history.latest().layers().getFirst();
     LayerState top = history.latest().layers().getLast();
+    List<Integer> sick =
+        layers(
+            history,
+            vanishing >= 0
+                ? layer -> layer.gradient() / top.gradient() < 1 / FACTOR
+                : layer -> layer.gradient() / top.gradient() > FACTOR);
     if (vanishing >= 0) {
       warnings.add(
           new Warning(
               Illness.VANISHING,
               now < 1 / CRITICAL_FACTOR ? Severity.CRITICAL : Severity.WARNING,
               1,
+              sick,
               vanishing,
               text(
-                  "The gradient fades on its way down: at layer 1 it is %.1e of the top layer's, so"
-                      + " the lower layers hardly learn.",
-                  now),
+                  "The gradient fades on its way down: in %s it is below a thousandth of the top"
+                      + " layer's; at layer 1 it is %s. These layers hardly learn.",
+                  LayerRanges.words(sick), part(now)),
               INITIALIZE + ", batch normalization, relu in place of sigmoid, or fewer layers.",
               evidence(
                   "gradientRatio",
@@ -74,11 +83,12 @@ final class SignalFlow implements Rule {
               Illness.EXPLODING,
               now > CRITICAL_FACTOR ? Severity.CRITICAL : Severity.WARNING,
               1,
+              sick,
               exploding,
               text(
-                  "The gradient grows on its way down: at layer 1 it is %.1e times the top"
-                      + " layer's.",
-                  now),
+                  "The gradient grows on its way down: in %s it is above a thousand times the top"
+                      + " layer's; at layer 1 it is %.1e times that.",
+                  LayerRanges.words(sick), now),
               INITIALIZE + ", batch normalization, or gradientClipping with a smaller rate.",
               evidence(
                   "gradientRatio",
@@ -103,26 +113,53 @@ final class SignalFlow implements Rule {
     }
     boolean fades = vanishing >= 0;
     double now = ratio.applyAsDouble(history.latest());
+    double bottom = history.latest().layers().getFirst().signal();
+    List<Integer> sick =
+        layers(
+            history,
+            fades
+                ? layer -> layer.signal() / bottom < 1 / FACTOR
+                : layer -> layer.signal() / bottom > FACTOR);
     boolean critical = now < 1 / CRITICAL_FACTOR || now > CRITICAL_FACTOR;
     warnings.add(
         new Warning(
             fades ? Illness.VANISHING : Illness.EXPLODING,
             critical ? Severity.CRITICAL : Severity.WARNING,
             history.network().layers(),
+            sick,
             fades ? vanishing : exploding,
             text(
-                "Signals %s on their way up: the top layer's pre-activations are %.1e of layer"
-                    + " 1's.",
-                fades ? "fade" : "grow", now),
+                "Signals %s on their way up: in %s the pre-activations are %s layer 1's; in"
+                    + " the top layer they are %s.",
+                fades ? "fade" : "grow",
+                LayerRanges.words(sick),
+                fades ? "below a thousandth of" : "above a thousand times",
+                fades ? part(now) : text("%.1e times those", now)),
             INITIALIZE + " or batch normalization.",
             evidence(
                 "signalRatio",
                 now,
                 "firstSignal",
-                history.latest().layers().getFirst().signal(),
+                bottom,
                 "topSignal",
                 history.latest().layers().getLast().signal(),
                 "threshold",
                 fades ? 1 / FACTOR : FACTOR)));
+  }
+
+  /** The layers that a condition holds of now. */
+  private static List<Integer> layers(History history, Predicate<LayerState> sick) {
+    List<LayerState> states = history.latest().layers();
+    return IntStream.rangeClosed(1, states.size())
+        .filter(layer -> sick.test(states.get(layer - 1)))
+        .boxed()
+        .toList();
+  }
+
+  /** A part of something; where floats have no number for it, what is known of it. */
+  private static String part(double ratio) {
+    return ratio == 0
+        ? text("0 (below %.1e, where single precision ends)", Float.MIN_VALUE)
+        : text("%.1e of that", ratio);
   }
 }

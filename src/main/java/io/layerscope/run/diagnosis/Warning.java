@@ -3,6 +3,7 @@ package io.layerscope.run.diagnosis;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An illness of a run.
  *
- * @param layer from 1; null where it is the whole network's
+ * @param layer from 1, the worst of them; null where it is the whole network's
+ * @param layers all that have it, ascending; none where it is the whole network's
  * @param epoch since when, among the epochs that were looked at
  * @param message what is seen
  * @param advice what to try
@@ -20,14 +22,37 @@ import org.jspecify.annotations.Nullable;
 record Warning(
     Illness kind,
     Severity severity,
-    @Nullable Integer layer,
+    @Schema(description = "From 1, the worst of `layers`; null where it is the whole network's.")
+        @Nullable Integer layer,
+    @Schema(description = "All that have it, ascending.") List<Integer> layers,
     int epoch,
     String message,
     String advice,
     Map<String, @Nullable Double> evidence) {
 
   Warning {
+    layers = List.copyOf(layers);
     evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
+  }
+
+  /** Of one layer, or of the whole network. */
+  Warning(
+      Illness kind,
+      Severity severity,
+      @Nullable Integer layer,
+      int epoch,
+      String message,
+      String advice,
+      Map<String, @Nullable Double> evidence) {
+    this(
+        kind,
+        severity,
+        layer,
+        layer == null ? List.of() : List.of(layer),
+        epoch,
+        message,
+        advice,
+        evidence);
   }
 
   /** Numbers in a sentence, as English writes them. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.layerscope.ServiceTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +64,10 @@ class DiagnosisTest extends ServiceTest {
     assertThat(warning.get("layer").asInt()).isEqualTo(1);
     assertThat(warning.get("epoch").asInt()).isZero();
     assertThat(warning.get("severity").asString()).isEqualTo("critical");
-    assertThat(warning.at("/evidence/gradientRatio").asDouble()).isBetween(0.0, 1e-6);
+    double ratio = warning.at("/evidence/gradientRatio").asDouble();
+    assertThat(ratio).isBetween(0.0, 1e-6);
+    assertThat(warning.get("message").asString())
+        .contains(String.format(Locale.ROOT, "%.1e of that", ratio));
   }
 
   @Test
@@ -75,6 +80,33 @@ class DiagnosisTest extends ServiceTest {
                 "\"epochs\": 1, " + SGD.formatted(1e-4)),
             "vanishing");
     assertThat(warning.get("layer").asInt()).isEqualTo(1);
+    // Single precision cannot hold what is left of the gradient after so many layers.
+    assertThat(layers(warning)).startsWith(1, 2, 3, 4, 5).doesNotContain(31);
+  }
+
+  @Test
+  void every_layer_that_is_sick_is_named_and_a_gradient_of_nothing_is_told_as_it_is() {
+    JsonNode diagnosis =
+        diagnosed(
+            "digits",
+            "\"depth\": 30, \"widths\": [16], \"activation\": \"sigmoid\", \"initializer\":"
+                + " {\"kind\": \"normal\", \"standardDeviation\": 0.01}",
+            "\"epochs\": 1");
+    JsonNode warning = warning(diagnosis, "vanishing");
+    List<Integer> sick = layers(warning);
+    int last = sick.getLast();
+    assertThat(last).isBetween(20, 30);
+    assertThat(sick).isEqualTo(IntStream.rangeClosed(1, last).boxed().toList());
+    String layers = "layers 1 to " + last;
+    assertThat(diagnosis.get("summary").asString()).startsWith("Critical: vanishing in " + layers);
+    assertThat(warning.get("message").asString())
+        .contains("in " + layers)
+        .contains("at layer 1 it is 0 (below 1.4e-45, where single precision ends)")
+        .doesNotContain("0.0e");
+  }
+
+  private static List<Integer> layers(JsonNode warning) {
+    return warning.get("layers").values().stream().map(JsonNode::asInt).toList();
   }
 
   @Test
@@ -195,6 +227,7 @@ class DiagnosisTest extends ServiceTest {
       JsonNode diagnosis = diagnosed(dataset, model, "\"epochs\": 25");
       assertThat(diagnosis.get("warnings")).as(diagnosis.toString()).isEmpty();
       assertThat(diagnosis.get("epoch").asInt()).isPositive();
+      assertThat(diagnosis.get("summary").asString()).startsWith("Healthy");
     }
   }
 
