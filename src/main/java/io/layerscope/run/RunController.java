@@ -161,14 +161,19 @@ class RunController {
   @Operation(
       operationId = "stopRun",
       summary = "Finish a run now and keep the best so far as a model",
-      description = "A run that has not trained a step ends without a model.")
+      description =
+          "A run that has not trained a step ends without a model. A run that is being evaluated"
+              + " already keeps what is known of its evaluation by then: no intervals, or none.")
   @Controlled
   @PostMapping("/{id}/stop")
   ResponseEntity<?> stop(@PathVariable String id, HttpServletRequest request) {
     return control(id, Control.STOP, request);
   }
 
-  @Operation(operationId = "pauseRun", summary = "Keep a checkpoint and free the worker")
+  @Operation(
+      operationId = "pauseRun",
+      summary = "Keep a checkpoint and free the worker",
+      description = "A run that is being evaluated already is evaluated anew when it goes on.")
   @Controlled
   @PostMapping("/{id}/pause")
   ResponseEntity<?> pause(@PathVariable String id, HttpServletRequest request) {

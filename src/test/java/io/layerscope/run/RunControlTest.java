@@ -26,6 +26,15 @@ class RunControlTest extends RunServiceTest {
        "statistics": {"everyEpochs": 50, "probeRows": 64}}
       """;
 
+  /** Trained in a moment, evaluated for seconds. */
+  private static final String EVALUATED =
+      """
+      {"dataset": "%s", "name": "%s", "model": {"widths": [4]},
+       "split": {"validationFraction": 0, "testFraction": 0.95},
+       "training": {"epochs": 1, "batchSize": 1024, "earlyStopping": null},
+       "statistics": {"probeRows": 64}}
+      """;
+
   @Test
   void a_run_that_was_paused_ends_with_the_bits_of_one_that_was_not() {
     String whole = submit(BOUNDED.formatted("whole")).get("id").asString();
@@ -103,6 +112,45 @@ class RunControlTest extends RunServiceTest {
     awaitState(cancelled, seen, "paused");
     ask(cancelled, "cancel");
     assertThat(run(cancelled).get("state").asString()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void a_run_is_paused_stopped_and_cancelled_also_while_it_is_evaluated() {
+    String dataset =
+        json(post(
+                "/api/v1/datasets",
+                """
+                {"name": "many", "generator":
+                  {"kind": "blobs", "samples": 150000, "classes": 20, "noise": 9, "seed": 1}}
+                """))
+            .get("id")
+            .asString();
+    String paused = submit(EVALUATED.formatted(dataset, "paused-late")).get("id").asString();
+    long seen = awaitEpoch(paused, 0, 1);
+    ask(paused, "pause");
+    seen = awaitState(paused, seen, "paused");
+    assertThat(run(paused).get("model").isNull()).isTrue();
+    assertThat(get("/api/v1/models/paused-late").statusCode()).isEqualTo(404);
+    ask(paused, "resume");
+    assertThat(awaitRun(paused).get("state").asString()).isEqualTo("succeeded");
+    assertThat(evaluation("paused-late").get("intervals").isObject()).isTrue();
+
+    String stopped = submit(EVALUATED.formatted(dataset, "stopped-late")).get("id").asString();
+    awaitEpoch(stopped, 0, 1);
+    ask(stopped, "stop");
+    assertThat(awaitRun(stopped).get("state").asString()).isEqualTo("stopped");
+    JsonNode known = evaluation("stopped-late");
+    assertThat(known.isNull() || known.get("intervals").isNull()).as(known.toString()).isTrue();
+
+    String cancelled = submit(EVALUATED.formatted(dataset, "cancelled-late")).get("id").asString();
+    awaitEpoch(cancelled, 0, 1);
+    ask(cancelled, "cancel");
+    assertThat(awaitRun(cancelled).get("state").asString()).isEqualTo("cancelled");
+    assertThat(get("/api/v1/models/cancelled-late").statusCode()).isEqualTo(404);
+  }
+
+  private JsonNode evaluation(String model) {
+    return json(get("/api/v1/models/" + model + "/versions/1")).get("evaluation");
   }
 
   @Test

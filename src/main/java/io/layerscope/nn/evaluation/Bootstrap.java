@@ -3,6 +3,7 @@ package io.layerscope.nn.evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class Bootstrap {
   private final int classes;
   private final int[] labels;
   private final Ranks ranks;
+  private final float[] probabilities;
   private final double[] losses;
   private final double[] briers;
   private final int[] bins;
@@ -37,6 +39,7 @@ final class Bootstrap {
     this.rows = labels.length;
     this.classes = classes;
     this.labels = labels;
+    this.probabilities = probabilities;
     this.ranks = ranks;
     losses = new double[rows];
     briers = new double[rows];
@@ -48,13 +51,10 @@ final class Bootstrap {
       briers[row] = Evaluation.brier(labels[row], probabilities, row, classes);
       bins[row] = Calibration.bin(ranks.confidences()[row]);
     }
-    for (int k = 0; k < classes; k++) {
-      order[k] = order(probabilities, k);
-    }
   }
 
   /** A row's number is complemented where the next one has the same score. */
-  private int[] order(float[] probabilities, int k) {
+  private int[] order(int k) {
     long[] keys = new long[rows];
     for (int row = 0; row < rows; row++) {
       int bits = Float.floatToIntBits(probabilities[row * classes + k] + 0f);
@@ -69,11 +69,18 @@ final class Bootstrap {
     return sorted;
   }
 
-  Intervals intervals() {
+  /** Null when it was ended before all resamples were taken. */
+  @Nullable Intervals intervals(BooleanSupplier ended) {
+    for (int k = 0; k < classes && !ended.getAsBoolean(); k++) {
+      order[k] = order(k);
+    }
     int resamples = (int) Math.clamp(WORK / ((double) rows * classes), LEAST, MOST);
     double[][] figures = new double[FIGURES][resamples];
     SplittableRandom random = new SplittableRandom(SEED);
     for (int resample = 0; resample < resamples; resample++) {
+      if (ended.getAsBoolean()) {
+        return null;
+      }
       Arrays.fill(weights, 0);
       for (int i = 0; i < rows; i++) {
         weights[random.nextInt(rows)]++;

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param brier the mean over rows of the sum over classes of (p - y)^2, between 0 and 2
  * @param topK for k of 1, 3 and 5, as far as there are classes: the part of the rows whose class is
  *     among the k most probable
- * @param intervals how sure the other figures are; null in an evaluation that is older than they
+ * @param intervals how sure the other figures are; null in an evaluation that is older than they,
+ *     or was ended before they were known
  */
 public record Evaluation(
     int rows,
@@ -52,6 +55,18 @@ public record Evaluation(
    * @param probabilities [rows, K], row-major
    */
   public static Evaluation of(List<String> classes, int[] labels, float[] probabilities) {
+    return Objects.requireNonNull(of(classes, labels, probabilities, () -> false));
+  }
+
+  /**
+   * Evaluates predictions for as long as it is wanted.
+   *
+   * @param ended asked again and again; what is not known when it says so is left out
+   * @return null when only parts of the figures are known; without intervals when only these are
+   *     not
+   */
+  public static @Nullable Evaluation of(
+      List<String> classes, int[] labels, float[] probabilities, BooleanSupplier ended) {
     if (labels.length == 0 || (long) labels.length * classes.size() != probabilities.length) {
       throw new IllegalArgumentException(
           probabilities.length
@@ -64,7 +79,10 @@ public record Evaluation(
     int rows = labels.length;
     Ranks ranks = Ranks.of(labels, probabilities, classes.size());
     ConfusionMatrix confusion = ConfusionMatrix.of(classes, labels, ranks.predicted());
-    List<ClassFigures> figures = figures(confusion, labels, probabilities);
+    List<ClassFigures> figures = figures(confusion, labels, probabilities, ended);
+    if (figures.size() < classes.size()) {
+      return null;
+    }
     return new Evaluation(
         rows,
         loss(labels, probabilities, classes.size()),
@@ -82,7 +100,7 @@ public record Evaluation(
         brier(labels, probabilities, classes.size()),
         Calibration.of(ranks.confidences(), ranks.correct()),
         topK(ranks, classes.size()),
-        new Bootstrap(labels, probabilities, classes.size(), ranks).intervals());
+        new Bootstrap(labels, probabilities, classes.size(), ranks).intervals(ended));
   }
 
   private static double loss(int[] labels, float[] probabilities, int classes) {
@@ -116,11 +134,12 @@ public record Evaluation(
     return sum;
   }
 
+  /** Of all classes, or of the first ones when it was ended. */
   private static List<ClassFigures> figures(
-      ConfusionMatrix confusion, int[] labels, float[] probabilities) {
+      ConfusionMatrix confusion, int[] labels, float[] probabilities, BooleanSupplier ended) {
     List<String> classes = confusion.labels();
     List<ClassFigures> figures = new ArrayList<>();
-    for (int c = 0; c < classes.size(); c++) {
+    for (int c = 0; c < classes.size() && !ended.getAsBoolean(); c++) {
       RankedScores ranked = RankedScores.of(labels, probabilities, classes.size(), c);
       figures.add(
           new ClassFigures(

@@ -113,7 +113,7 @@ public class Attempts {
 
   /**
    * Makes a file the run's checkpoint. The one before is kept, for when the last one is damaged;
-   * the one before that is removed.
+   * the one before that is removed. A run that has ended meanwhile needs none.
    *
    * @param publish publishes the file and gives its hash
    */
@@ -121,6 +121,9 @@ public class Attempts {
     transaction.executeWithoutResult(
         _ -> {
           RunRow row = locked(attempt);
+          if (row.state() != RunState.RUNNING) {
+            return;
+          }
           write(attempt, "checkpoint = ?, checkpoint_before = checkpoint, lost = 0", publish.get());
           rows.removeFiles(row.checkpoints().stream().skip(1).toList());
         });
@@ -144,14 +147,16 @@ public class Attempts {
   /**
    * Lets the run rest as its checkpoint: paused, or queued when the process ends.
    *
-   * @return whether it does; not when the pause was withdrawn or overruled meanwhile
+   * @return whether it does; not when it has ended, or the pause was withdrawn or overruled,
+   *     meanwhile
    */
   public boolean rest(Attempt attempt, RunState next) {
     return Boolean.TRUE.equals(
         transaction.execute(
             _ -> {
               RunRow row = locked(attempt);
-              if (next == RunState.PAUSED && row.requested() != Control.PAUSE) {
+              boolean withdrawn = next == RunState.PAUSED && row.requested() != Control.PAUSE;
+              if (withdrawn || row.state() != RunState.RUNNING) {
                 return false;
               }
               rows.become(row, next);
@@ -164,14 +169,21 @@ public class Attempts {
     transaction.executeWithoutResult(_ -> fail(locked(attempt), problem));
   }
 
-  /** Ends the run as thrown away. */
+  /** Ends the run as thrown away, unless it has ended meanwhile. */
   public void cancel(Attempt attempt) {
-    transaction.executeWithoutResult(_ -> rows.become(locked(attempt), RunState.CANCELLED));
+    transaction.executeWithoutResult(
+        _ -> {
+          RunRow row = locked(attempt);
+          if (!row.state().terminal()) {
+            rows.become(row, RunState.CANCELLED);
+          }
+        });
   }
 
   /**
    * Ends the run with a model, which is registered in the same transaction; when a client has asked
-   * for it meanwhile, as cancelled and without a model.
+   * for it meanwhile, as cancelled and without a model. A run that was ended or laid to rest
+   * meanwhile is left alone.
    *
    * @param next succeeded or stopped
    * @param register registers the model; null when there is nothing to keep
@@ -180,6 +192,9 @@ public class Attempts {
     transaction.executeWithoutResult(
         _ -> {
           RunRow row = locked(attempt);
+          if (row.state() != RunState.RUNNING) {
+            return;
+          }
           if (row.requested() == Control.CANCEL) {
             rows.become(row, RunState.CANCELLED);
             return;

@@ -12,8 +12,11 @@ import io.layerscope.run.state.Attempts;
 import io.layerscope.run.state.ModelName;
 import io.layerscope.run.state.RunRequest;
 import io.layerscope.run.state.RunState;
+import io.layerscope.run.work.TrainingLoop.Outcome;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,23 +36,53 @@ class Completion {
     this.threads = threads;
   }
 
-  /** Registers the network as the run's model; the file is written before the transaction. */
-  void keep(Attempt attempt, Prepared data, Network network, RunState end) {
+  /**
+   * Ends the run, with its model if it has learned anything.
+   *
+   * @param asked by clients or by the end of the process: to leave everything, or to stop, which
+   *     keeps the model with what is known of its evaluation
+   */
+  void end(
+      Attempt attempt, Session session, RunState end, AtomicReference<@Nullable Outcome> asked) {
+    Patience patience = new Patience("The end of run " + attempt.run(), () -> leaves(asked));
+    if (!session.loop().trained()) {
+      patience.write(() -> attempts.finish(attempt, end, null));
+      return;
+    }
+    try (Network network = session.training().network()) {
+      Evaluation evaluation = evaluate(network, session.data(), () -> asked.get() != null);
+      if (!leaves(asked)) {
+        Registration registration = registration(attempt, session.data(), network, evaluation);
+        patience.write(() -> register(attempt, end, registration));
+      }
+    }
+  }
+
+  private static boolean leaves(AtomicReference<@Nullable Outcome> asked) {
+    Outcome outcome = asked.get();
+    return outcome != null && outcome.leaves();
+  }
+
+  private static Registration registration(
+      Attempt attempt, Prepared data, Network network, @Nullable Evaluation evaluation) {
     RunRequest request = attempt.request();
     RunRequest.Register register = Objects.requireNonNull(request.register());
-    Registration registration =
-        new Registration(
-            Objects.requireNonNull(register.model()),
-            register.alias(),
-            attempt.run(),
-            data.dataset().id(),
-            data.dataset().sha256(),
-            request,
-            data.classes(),
-            network,
-            data.preprocessing(),
-            evaluate(network, data),
-            attempt.createdBy());
+    return new Registration(
+        Objects.requireNonNull(register.model()),
+        register.alias(),
+        attempt.run(),
+        data.dataset().id(),
+        data.dataset().sha256(),
+        request,
+        data.classes(),
+        network,
+        data.preprocessing(),
+        evaluation,
+        attempt.createdBy());
+  }
+
+  /** The file is written before the transaction. */
+  private void register(Attempt attempt, RunState end, Registration registration) {
     try (var file = models.prepare(registration)) {
       attempts.finish(
           attempt,
@@ -61,12 +94,7 @@ class Completion {
     }
   }
 
-  /** Ends a run that has learned nothing. */
-  void nothing(Attempt attempt, RunState end) {
-    attempts.finish(attempt, end, null);
-  }
-
-  private @Nullable Evaluation evaluate(Network network, Prepared data) {
+  private @Nullable Evaluation evaluate(Network network, Prepared data, BooleanSupplier ended) {
     Rows rows = data.heldOut();
     if (rows.count() == 0) {
       return null;
@@ -75,12 +103,15 @@ class Completion {
     float[] probabilities = new float[Math.multiplyExact(rows.count(), classes)];
     try (Inference inference = new Inference(network, threads, BATCH)) {
       for (int from = 0; from < rows.count(); from += BATCH) {
+        if (ended.getAsBoolean()) {
+          return null;
+        }
         int[] some = Arrays.copyOfRange(rows.rows(), from, Math.min(from + BATCH, rows.count()));
         float[] inputs = data.preprocessing().encode(rows.table(), some);
         float[] part = inference.probabilities(inputs, some.length);
         System.arraycopy(part, 0, probabilities, from * classes, some.length * classes);
       }
     }
-    return Evaluation.of(data.classes(), rows.labels(), probabilities);
+    return Evaluation.of(data.classes(), rows.labels(), probabilities, ended);
   }
 }

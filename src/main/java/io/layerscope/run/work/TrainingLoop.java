@@ -66,12 +66,19 @@ final class TrainingLoop {
   enum Outcome {
     /** All epochs are done, or early stopping has ended it. */
     COMPLETE,
-    /** Asked to stop, or out of time: what is best so far is to be kept. */
+    /** Asked to stop: what is best so far is to be kept. */
     STOPPED,
+    /** Out of time: as if it were asked to stop. */
+    OUT_OF_TIME,
     /** The run is left as it is; the log says how. */
     LEFT,
     /** The process ends; another attempt goes on. */
-    RELEASED
+    RELEASED;
+
+    /** Whether there is nothing more to do for this attempt. */
+    boolean leaves() {
+      return this == LEFT || this == RELEASED;
+    }
   }
 
   /**
@@ -94,19 +101,16 @@ final class TrainingLoop {
   /** Trains until the run ends, rests, or is taken away. */
   Outcome train() {
     while (true) {
-      Optional<Control> requested = tools.attempts().requested(attempt);
-      if (requested.isPresent()) {
-        Outcome outcome = obey(requested.get());
-        if (outcome != null) {
-          return outcome;
-        }
+      Outcome asked = listen();
+      if (asked == Outcome.STOPPED) {
+        log();
       }
-      if (tools.shutdown().getAsBoolean()) {
-        return release();
+      if (asked != null) {
+        return asked;
       }
       if (training.finished() || outOfTime()) {
         log();
-        return training.finished() ? Outcome.COMPLETE : Outcome.STOPPED;
+        return training.finished() ? Outcome.COMPLETE : Outcome.OUT_OF_TIME;
       }
       try {
         tools.threads().call(Executors.callable(this::slice));
@@ -135,6 +139,14 @@ final class TrainingLoop {
     return (long) at.epoch() * at.stepsPerEpoch() + at.stepInEpoch();
   }
 
+  /** Does what a client asks for, or the end of the process; null to go on. */
+  @Nullable Outcome listen() {
+    Optional<Control> requested = tools.attempts().requested(attempt);
+    Outcome outcome = requested.isPresent() ? obey(requested.get()) : null;
+    boolean ends = outcome != Outcome.LEFT && tools.shutdown().getAsBoolean();
+    return ends ? release() : outcome;
+  }
+
   private @Nullable Outcome obey(Control requested) {
     return switch (requested) {
       case CANCEL -> {
@@ -142,10 +154,7 @@ final class TrainingLoop {
         tools.attempts().cancel(attempt);
         yield Outcome.LEFT;
       }
-      case STOP -> {
-        log();
-        yield Outcome.STOPPED;
-      }
+      case STOP -> Outcome.STOPPED;
       case PAUSE -> {
         boolean rests = save() && tools.attempts().rest(attempt, RunState.PAUSED);
         yield rests ? Outcome.LEFT : null;
@@ -155,7 +164,7 @@ final class TrainingLoop {
   }
 
   /** Leaves the training for another attempt. */
-  Outcome release() {
+  private Outcome release() {
     save();
     tools.attempts().rest(attempt, RunState.QUEUED);
     return Outcome.RELEASED;

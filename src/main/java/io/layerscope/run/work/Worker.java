@@ -1,17 +1,17 @@
 package io.layerscope.run.work;
 
 import io.layerscope.nn.Diverged;
-import io.layerscope.nn.Network;
 import io.layerscope.run.state.Attempt;
 import io.layerscope.run.state.Attempts;
 import io.layerscope.run.state.Claim;
-import io.layerscope.run.state.Control;
 import io.layerscope.run.state.RunState;
 import io.layerscope.run.state.Superseded;
+import io.layerscope.run.work.TrainingLoop.Outcome;
 import io.layerscope.storage.DamagedFile;
 import io.layerscope.web.Problem;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -97,31 +97,22 @@ class Worker {
 
   private JobEnd train(Attempt attempt, BooleanSupplier shutdown) {
     try (Session session = sessions.open(attempt, shutdown)) {
-      TrainingLoop.Outcome outcome = session.loop().train();
-      Patience patience = new Patience("The end of run " + attempt.run(), shutdown);
-      boolean done =
-          switch (outcome) {
-            case LEFT -> true;
-            case RELEASED -> false;
-            case COMPLETE -> patience.write(() -> end(attempt, session, RunState.SUCCEEDED));
-            case STOPPED -> patience.write(() -> end(attempt, session, RunState.STOPPED));
-          };
-      if (!done && outcome != TrainingLoop.Outcome.RELEASED) {
-        session.loop().release();
-      }
-      return done ? JobEnd.REMOVE : JobEnd.AGAIN;
+      Outcome trained = session.loop().train();
+      Outcome left = trained.leaves() ? trained : end(attempt, session, trained);
+      return left == Outcome.RELEASED ? JobEnd.AGAIN : JobEnd.REMOVE;
     }
   }
 
-  private void end(Attempt attempt, Session session, RunState state) {
-    boolean cancelled = attempts.requested(attempt).filter(Control.CANCEL::equals).isPresent();
-    if (session.loop().trained() && !cancelled) {
-      try (Network network = session.training().network()) {
-        completion.keep(attempt, session.data(), network, state);
-      }
-    } else {
-      completion.nothing(attempt, state);
-    }
+  /** Why the end was left to another attempt or to nobody; null when the run has ended. */
+  private @Nullable Outcome end(Attempt attempt, Session session, Outcome trained) {
+    RunState state = trained == Outcome.COMPLETE ? RunState.SUCCEEDED : RunState.STOPPED;
+    return Aside.listening(
+        asked -> completion.end(attempt, session, state, asked),
+        () -> {
+          Outcome asked = session.loop().listen();
+          // What has ended the training does not end the evaluation too.
+          return asked == trained ? null : asked;
+        });
   }
 
   private static Problem problem(Diverged diverged) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,37 @@ class BootstrapTest {
     Evaluation one = Evaluation.of(List.of("a", "b"), new int[] {0}, new float[] {0.6f, 0.4f});
     assertThat(Objects.requireNonNull(one.intervals()).macroRocAuc()).isNull();
     assertThat(Objects.requireNonNull(one.intervals()).macroPrAuc()).containsExactly(1.0, 1.0);
+  }
+
+  @Test
+  void an_evaluation_that_is_ended_has_what_was_known_until_then() {
+    AtomicInteger questions = new AtomicInteger();
+    Evaluation whole =
+        Evaluation.of(
+            CLASSES,
+            labels,
+            probabilities,
+            () -> {
+              questions.incrementAndGet();
+              return false;
+            });
+    assertThat(Objects.requireNonNull(whole).intervals()).isEqualTo(intervals());
+    int resamples = intervals().resamples();
+    assertThat(questions.get()).isGreaterThanOrEqualTo(resamples + CLASSES.size());
+
+    AtomicInteger few = new AtomicInteger();
+    assertThat(
+            Evaluation.of(
+                CLASSES, labels, probabilities, () -> few.incrementAndGet() >= CLASSES.size()))
+        .isNull();
+    AtomicInteger more = new AtomicInteger();
+    Evaluation ended =
+        Objects.requireNonNull(
+            Evaluation.of(
+                CLASSES, labels, probabilities, () -> more.incrementAndGet() > resamples));
+    assertThat(ended.intervals()).isNull();
+    assertThat(ended.classes()).isEqualTo(whole.classes());
+    assertThat(more.get()).isLessThanOrEqualTo(resamples + 2);
   }
 
   @Test
