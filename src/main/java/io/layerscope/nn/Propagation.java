@@ -46,6 +46,7 @@ final class Propagation implements AutoCloseable {
   private final Blocks[] inputBlocks;
   private final Region.Work[] forwardWork;
   private final Region.Work[] backwardWork;
+  private final boolean[] backwardShared;
   private final long[] maskKeys;
   private LayerGradients[] gradients = {};
   private GradientReader reader = (layer, part, from, to) -> {};
@@ -74,8 +75,10 @@ final class Propagation implements AutoCloseable {
     inputBlocks = new Blocks[count];
     forwardWork = new Region.Work[count];
     backwardWork = new Region.Work[count];
+    backwardShared = new boolean[count];
+    double above = 0;
     maskKeys = new long[count + 1];
-    for (int layer = 0; layer < count; layer++) {
+    for (int layer = count - 1; layer >= 0; layer--) {
       LayerSpec spec = layers.get(layer).spec();
       passes[layer] = new LayerPass(layers.get(layer), capacity, backward, kernels);
       double perUnit = (double) capacity * (spec.inputs() + Blocks.ELEMENT);
@@ -86,9 +89,12 @@ final class Propagation implements AutoCloseable {
       double perInput = (double) capacity * (spec.units() + Blocks.ELEMENT);
       int groupBelow = layer == 0 ? 1 : layers.get(layer - 1).spec().group();
       inputBlocks[layer] = Blocks.of(spec.inputs(), perInput, Gemm.GRADIENT_BLOCK, groupBelow);
+      double own = layer == 0 ? perRow * spec.units() : perInput * spec.inputs();
+      backwardShared[layer] = Blocks.worthSharing(own + above);
+      above = perRow * spec.units();
       int index = layer;
       forwardWork[layer] = part -> forward(index, part);
-      backwardWork[layer] = part -> backward(index, part);
+      backwardWork[layer] = part -> backwardPart(index, part);
     }
   }
 
@@ -156,12 +162,20 @@ final class Propagation implements AutoCloseable {
     int top = passes.length - 1;
     backwardLayer(top, 0, passes[top].spec().units());
     for (int layer = top; layer > 0; layer--) {
-      threads.share(inputBlocks[layer].parts() + partsAbove(layer), backwardWork[layer]);
+      backward(layer, inputBlocks[layer].parts() + partsAbove(layer));
       if (activationReader != null) {
         backwardLayer(layer - 1, 0, passes[layer - 1].spec().units());
       }
     }
-    threads.share(weightBlocks[0].parts() + partsAbove(0), backwardWork[0]);
+    backward(0, weightBlocks[0].parts() + partsAbove(0));
+  }
+
+  private void backward(int layer, int parts) {
+    if (backwardShared[layer]) {
+      threads.share(parts, backwardWork[layer]);
+    } else {
+      threads.alone(parts, backwardWork[layer]);
+    }
   }
 
   private int partsAbove(int layer) {
@@ -175,7 +189,7 @@ final class Propagation implements AutoCloseable {
   }
 
   /** A part of a layer's dX, or of dW where it is the lowest; then of dW of the layer above. */
-  private void backward(int layer, int part) {
+  private void backwardPart(int layer, int part) {
     int own = layer > 0 ? inputBlocks[layer].parts() : weightBlocks[0].parts();
     if (part >= own) {
       weightGradient(layer + 1, part - own);

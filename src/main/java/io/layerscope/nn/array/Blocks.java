@@ -22,6 +22,11 @@ public record Blocks(int units, int parts, int step) {
   /** Blocks begin at a multiple of a cache line's numbers. */
   private static final int ALIGNMENT = 16;
 
+  /** Whether a piece of work of so many multiplications is worth waking another thread for. */
+  public static boolean worthSharing(double multiplications) {
+    return multiplications >= SHARED;
+  }
+
   /** Cuts anywhere. */
   public Blocks(int units, int parts) {
     this(units, parts, ALIGNMENT);
@@ -37,7 +42,7 @@ public record Blocks(int units, int parts, int step) {
     double work = units * multiplicationsPerUnit;
     int step = group * Math.ceilDiv(ALIGNMENT, group);
     int most = Math.max(1, units / (2 * step));
-    if (work < SHARED || most < 2) {
+    if (!worthSharing(work) || most < 2) {
       return new Blocks(units, 1, step);
     }
     int parts = 2 * (int) Math.ceil(work / perBlock / 2);

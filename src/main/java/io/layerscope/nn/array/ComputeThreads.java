@@ -97,6 +97,11 @@ public final class ComputeThreads implements AutoCloseable {
       }
       return;
     }
+    alone(parts, work);
+  }
+
+  /** Runs a job's parts on this thread, one after the other: for what is too small to share. */
+  public void alone(int parts, Region.Work work) {
     for (int part = 0; part < parts; part++) {
       work.part(part);
       runUrgent();

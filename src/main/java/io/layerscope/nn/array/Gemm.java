@@ -19,9 +19,14 @@ public final class Gemm {
   /**
    * OpenBLAS' kernels for AVX-512 compute a product of up to a million multiplications directly,
    * without copying its factors into packed blocks first. Tiles of that size make dW and dX a tenth
-   * faster; for Z = X W^T, whose factors both lie along the sum, packing stays better.
+   * faster; for Z = X W^T, whose factors both lie along the sum, packing is better where it is not
+   * most of the work, and the direct kernel takes few results and long sums only.
    */
   private static final int DIRECT_MULTIPLICATIONS = 1_000_000;
+
+  private static final int SMALL_MULTIPLICATIONS = 200_000;
+  private static final int DIRECT_RESULTS = 1_200;
+  private static final int DIRECT_SUM = 32;
 
   private static final int DIRECT_ROWS = 128;
   private static final int DIRECT_UNITS = 32;
@@ -67,19 +72,30 @@ public final class Gemm {
 
   /** Z[:, from:to] = X W[from:to, :]^T, for the first rows of X. */
   public static void forward(int rows, Matrix x, Matrix w, Matrix z, int from, int to) {
-    sgemm(
-        NO,
-        TRANSPOSED,
-        rows,
-        to - from,
-        x.columns(),
-        x.address(),
-        x.stride(),
-        w.at(from, 0),
-        w.stride(),
-        0,
-        z.at(0, from),
-        z.stride());
+    int in = x.columns();
+    int step = DIRECT ? forwardTile(rows, in, to - from) : to - from;
+    for (int unit = from; unit < to; unit += step) {
+      sgemm(
+          NO,
+          TRANSPOSED,
+          rows,
+          Math.min(step, to - unit),
+          in,
+          x.address(),
+          x.stride(),
+          w.at(unit, 0),
+          w.stride(),
+          0,
+          z.at(0, unit),
+          z.stride());
+    }
+  }
+
+  /** Of a small product so many units that OpenBLAS makes Z directly, else all. */
+  private static int forwardTile(int rows, int in, int units) {
+    int most = DIRECT_RESULTS / rows / LINE * LINE;
+    boolean small = (long) rows * in * units <= SMALL_MULTIPLICATIONS;
+    return small && most > 0 && in >= DIRECT_SUM ? most : units;
   }
 
   /** dW[from:to, :] = dZ[:, from:to]^T X, for the first rows of dZ and X. */

@@ -3,7 +3,6 @@ package io.layerscope.nn.layer;
 import io.layerscope.nn.array.Matrix;
 import io.layerscope.nn.array.Natives;
 import io.layerscope.nn.array.kernel.Columns;
-import io.layerscope.nn.array.kernel.Elements;
 import io.layerscope.nn.array.kernel.Kernels;
 import java.lang.foreign.MemorySegment;
 
@@ -15,21 +14,17 @@ import java.lang.foreign.MemorySegment;
 public final class Bias implements Normalizer {
 
   private final LayerParameters parameters;
-  private final Elements elements;
   private final Columns columns;
 
   Bias(LayerParameters parameters, Kernels kernels) {
     this.parameters = parameters;
-    elements = kernels.elements();
     columns = kernels.columns();
   }
 
   @Override
   public void forward(int rows, Matrix z, Matrix y, Mode mode, int from, int to) {
     long bias = parameters.bias().at(0, from);
-    for (int row = 0; row < rows; row++) {
-      elements.add(z.at(row, from), to - from, bias);
-    }
+    columns.add(z.at(0, from), rows, z.stride(), to - from, bias);
   }
 
   @Override

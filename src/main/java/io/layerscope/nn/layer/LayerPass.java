@@ -92,6 +92,10 @@ public final class LayerPass implements AutoCloseable {
       return;
     }
     Matrix y = normalizer.inPlace() ? z : output;
+    if (!drops() && unbroken(from, to)) {
+      elements.activate(curve, curveParameter, y.address(), output.address(), output.stored(rows));
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       elements.activate(curve, curveParameter, y.at(i, from), output.at(i, from), to - from);
       if (drops()) {
@@ -105,8 +109,12 @@ public final class LayerPass implements AutoCloseable {
     Matrix d = gradient();
     if (curve == Curve.RELU) {
       float scale = drops() ? keptScale : 1;
-      for (int i = 0; i < rows; i++) {
-        elements.reluSlope(output.at(i, from), d.at(i, from), to - from, scale);
+      if (unbroken(from, to)) {
+        elements.reluSlope(output.address(), d.address(), d.stored(rows), scale);
+      } else {
+        for (int i = 0; i < rows; i++) {
+          elements.reluSlope(output.at(i, from), d.at(i, from), to - from, scale);
+        }
       }
     } else {
       backwardDropout(rows, from, to);
@@ -160,6 +168,11 @@ public final class LayerPass implements AutoCloseable {
     for (int i = 0; i < rows; i++) {
       normalizer.output(z, i, y.at(i, 0), 0, z.columns());
     }
+  }
+
+  /** Whether a block's rows follow each other without a gap, so that one call does for all. */
+  private boolean unbroken(int from, int to) {
+    return to - from == output.stride();
   }
 
   private boolean drops() {

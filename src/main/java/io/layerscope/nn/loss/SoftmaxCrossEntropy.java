@@ -92,8 +92,7 @@ public final class SoftmaxCrossEntropy {
     float uniform = smoothing / classes;
     float target = (1 - smoothing) * weights[label];
     float targets = target + (float) (uniform * weightSum);
-    elements.flush(d, classes, NEGLIGIBLE);
-    elements.scale(d, classes, targets * share / sum);
+    elements.flush(d, classes, NEGLIGIBLE, targets * share / sum);
     gradient.set(i, label, gradient.get(i, label) - target * share);
     double rowLoss = target * (logSum - logits.get(i, label));
     if (smoothing != 0) {

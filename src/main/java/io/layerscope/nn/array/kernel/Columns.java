@@ -6,6 +6,9 @@ package io.layerscope.nn.array.kernel;
  */
 public interface Columns {
 
+  /** Adds a number of its own to each column. */
+  void add(long z, int rows, int stride, int n, long offset);
+
   /** The mean of each column, and the mean of the squared deviations from it. */
   void moments(long z, int rows, int stride, int n, long mean, long variance);
 

@@ -9,9 +9,6 @@ public interface Elements {
   /** y = (z - shift) * scale + offset, all per element; y may be z. */
   void affine(long z, long y, int n, long shift, long scale, long offset);
 
-  /** y = y + offset. */
-  void add(long y, int n, long offset);
-
   /** h = f(y); h may be y. */
   void activate(Curve curve, float parameter, long y, long h, int n);
 
@@ -48,6 +45,6 @@ public interface Elements {
   /** y = y * factor. */
   void scale(long y, int n, float factor);
 
-  /** y = 0 where its absolute value is below the least. */
-  void flush(long y, int n, float least);
+  /** y = y * factor, and 0 where the absolute value of y is below the least. */
+  void flush(long y, int n, float least, float factor);
 }

@@ -80,11 +80,6 @@ final class Lanes {
     return two.lane(0);
   }
 
-  /** v, and 0 where its absolute value is below the least. */
-  static FloatVector flushed(FloatVector v, float least) {
-    return v.blend(0f, v.abs().compare(VectorOperators.LT, least));
-  }
-
   private static VectorShuffle<Float> rotation(int lanes) {
     return VectorShuffle.iota(FLOATS, lanes % COUNT, 1, true);
   }

@@ -7,6 +7,16 @@ import static io.layerscope.nn.array.kernel.ScalarElements.set;
 final class ScalarColumns implements Columns {
 
   @Override
+  public void add(long z, int rows, int stride, int n, long offset) {
+    for (int r = 0; r < rows; r++) {
+      long row = z + 4L * r * stride;
+      for (int c = 0; c < n; c++) {
+        set(row, c, get(row, c) + get(offset, c));
+      }
+    }
+  }
+
+  @Override
   public void moments(long z, int rows, int stride, int n, long mean, long variance) {
     for (int c = 0; c < n; c++) {
       float average = (float) (sum(z, rows, stride, c) / rows);

@@ -25,13 +25,6 @@ final class ScalarElements implements Elements {
   }
 
   @Override
-  public void add(long y, int n, long offset) {
-    for (int i = 0; i < n; i++) {
-      set(y, i, get(y, i) + get(offset, i));
-    }
-  }
-
-  @Override
   public void activate(Curve curve, float parameter, long y, long h, int n) {
     for (int i = 0; i < n; i++) {
       set(h, i, value(curve, parameter, get(y, i)));
@@ -170,11 +163,10 @@ final class ScalarElements implements Elements {
   }
 
   @Override
-  public void flush(long y, int n, float least) {
+  public void flush(long y, int n, float least, float factor) {
     for (int i = 0; i < n; i++) {
-      if (Math.abs(get(y, i)) < least) {
-        set(y, i, 0);
-      }
+      float v = get(y, i);
+      set(y, i, Math.abs(v) < least ? 0 : v * factor);
     }
   }
 }

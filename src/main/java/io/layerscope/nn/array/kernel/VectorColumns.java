@@ -18,6 +18,22 @@ final class VectorColumns implements Columns {
   private static final int CHUNK_ROWS = 64;
 
   @Override
+  public void add(long z, int rows, int stride, int n, long offset) {
+    int end = Lanes.whole(n);
+    VectorMask<Float> rest = mask(end, n);
+    for (int r = 0; r < rows; r++) {
+      long row = z + 4L * r * stride;
+      for (long at = 0; at < 4L * end; at += Lanes.BYTES) {
+        store(load(row + at).add(load(offset + at)), row + at);
+      }
+      if (end < n) {
+        long at = 4L * end;
+        store(load(row + at, rest).add(load(offset + at, rest)), row + at, rest);
+      }
+    }
+  }
+
+  @Override
   public void moments(long z, int rows, int stride, int n, long mean, long variance) {
     for (int c = 0; c < n; c += COUNT) {
       VectorMask<Float> m = mask(c, n);

@@ -32,20 +32,6 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public void add(long y, int n, long offset) {
-    int end = whole(n);
-    int i = 0;
-    for (long at = 0; i < end; i += COUNT, at += BYTES) {
-      store(load(y + at).add(load(offset + at)), y + at);
-    }
-    if (i < n) {
-      long at = 4L * i;
-      VectorMask<Float> m = mask(i, n);
-      store(load(y + at, m).add(load(offset + at, m)), y + at, m);
-    }
-  }
-
-  @Override
   public void activate(Curve curve, float parameter, long y, long h, int n) {
     if (curve == Curve.RELU) {
       relu(y, h, n);
@@ -253,10 +239,12 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public void flush(long y, int n, float least) {
+  public void flush(long y, int n, float least, float factor) {
     for (int i = 0; i < n; i += COUNT) {
       VectorMask<Float> m = mask(i, n);
-      store(Lanes.flushed(load(y + 4L * i, m), least), y + 4L * i, m);
+      FloatVector v = load(y + 4L * i, m);
+      VectorMask<Float> off = v.abs().compare(VectorOperators.LT, least);
+      store(v.mul(factor).blend(0f, off), y + 4L * i, m);
     }
   }
 }

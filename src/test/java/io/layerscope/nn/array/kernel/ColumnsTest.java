@@ -114,6 +114,21 @@ class ColumnsTest {
   }
 
   @Test
+  void add_is_bit_equal_and_leaves_what_is_between_the_rows() {
+    shapes(
+        (rows, stride, columns) ->
+            agree(
+                0,
+                0,
+                (kernels, a) -> {
+                  kernels.columns().add(a[0].address(), rows, stride, columns, a[1].address());
+                  return 0;
+                },
+                gaussians(rows * stride, rows + columns),
+                gaussians(columns, 1)));
+  }
+
+  @Test
   void sums_agree() {
     shapes(
         (rows, stride, columns) ->
