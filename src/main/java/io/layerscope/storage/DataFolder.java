@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -12,6 +13,14 @@ import org.springframework.http.HttpStatus;
  * half-written files at start, never filled to the last byte.
  */
 public final class DataFolder implements AutoCloseable {
+
+  /** What operating systems and databases say of a full disk, and of a quota that is used up. */
+  private static final List<String> FULL =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "not enough space on the disk",
+          "SQLITE_FULL");
 
   private final Path root;
   private final long reserve;
@@ -80,6 +89,31 @@ public final class DataFolder implements AutoCloseable {
               + " MiB are needed and "
               + (reserve >> 20)
               + " MiB stay free.");
+    }
+  }
+
+  /**
+   * Whether something failed since there is no room: by what it says, or since there is none.
+   * Whatever else makes a write fail does not go away by waiting.
+   */
+  public boolean isFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Problem problem) {
+        return problem.status() == HttpStatus.INSUFFICIENT_STORAGE;
+      }
+      String message = String.valueOf(cause.getMessage());
+      if (FULL.stream().anyMatch(message::contains)) {
+        return true;
+      }
+    }
+    return failure instanceof UncheckedIOException && !hasRoom();
+  }
+
+  private boolean hasRoom() {
+    try {
+      return freeBytes() >= reserve;
+    } catch (UncheckedIOException e) {
+      return true;
     }
   }
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerscope.web.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,32 @@ class DataFolderTest {
     try (DataFolder third = new DataFolder(folder, 0, false)) {
       assertThat(third.mayLive(gone)).isFalse();
     }
+  }
+
+  @Test
+  void a_failure_is_one_of_a_full_disk_by_what_it_says_or_when_the_disk_is_full() {
+    try (DataFolder roomy = new DataFolder(folder, 0, true)) {
+      assertThat(roomy.isFull(failure(new IOException("No space left on device")))).isTrue();
+      assertThat(roomy.isFull(failure(new IOException("Disk quota exceeded")))).isTrue();
+      assertThat(
+              roomy.isFull(
+                  new IllegalStateException(new SQLException("[SQLITE_FULL] database is full"))))
+          .isTrue();
+      assertThat(
+              roomy.isFull(failure(new FileSystemException("a", null, "No space left on device"))))
+          .isTrue();
+      assertThat(roomy.isFull(failure(new IOException("Input/output error")))).isFalse();
+      assertThat(roomy.isFull(failure(new NoSuchFileException("a")))).isFalse();
+      assertThat(roomy.isFull(Problem.conflict("some", "Other."))).isFalse();
+    }
+    try (DataFolder full = new DataFolder(folder, Long.MAX_VALUE / 2, true)) {
+      assertThat(full.isFull(failure(new IOException("Input/output error")))).isTrue();
+      assertThat(full.isFull(new IllegalStateException("a bug"))).isFalse();
+    }
+  }
+
+  private static UncheckedIOException failure(IOException cause) {
+    return new UncheckedIOException(cause);
   }
 
   @Test

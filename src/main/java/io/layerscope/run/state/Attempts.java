@@ -169,6 +169,26 @@ public class Attempts {
     transaction.executeWithoutResult(_ -> fail(locked(attempt), problem));
   }
 
+  /**
+   * Gives an attempt up. The run goes on with the next one, and fails when that would be one too
+   * many in a row without a new checkpoint.
+   *
+   * @param problem what the run fails with
+   * @return whether it has failed
+   */
+  public boolean lose(Attempt attempt, Problem problem) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            _ -> {
+              RunRow row = locked(attempt);
+              boolean last = row.state() == RunState.RUNNING && row.lost() + 1 >= MOST_LOST;
+              if (last) {
+                fail(row, problem);
+              }
+              return last;
+            }));
+  }
+
   /** Ends the run as thrown away, unless it has ended meanwhile. */
   public void cancel(Attempt attempt) {
     transaction.executeWithoutResult(

@@ -33,6 +33,11 @@ class Checkpoints {
     this.json = json;
   }
 
+  /** Where they are. */
+  DataFolder folder() {
+    return folder;
+  }
+
   /**
    * A state of a training, and its clock.
    *

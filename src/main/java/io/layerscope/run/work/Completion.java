@@ -13,6 +13,7 @@ import io.layerscope.run.state.ModelName;
 import io.layerscope.run.state.RunRequest;
 import io.layerscope.run.state.RunState;
 import io.layerscope.run.work.TrainingLoop.Outcome;
+import io.layerscope.storage.DataFolder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,11 +30,13 @@ class Completion {
   private final Attempts attempts;
   private final Models models;
   private final ComputeThreads threads;
+  private final DataFolder folder;
 
-  Completion(Attempts attempts, Models models, ComputeThreads threads) {
+  Completion(Attempts attempts, Models models, ComputeThreads threads, DataFolder folder) {
     this.attempts = attempts;
     this.models = models;
     this.threads = threads;
+    this.folder = folder;
   }
 
   /**
@@ -44,7 +47,8 @@ class Completion {
    */
   void end(
       Attempt attempt, Session session, RunState end, AtomicReference<@Nullable Outcome> asked) {
-    Patience patience = new Patience("The end of run " + attempt.run(), () -> leaves(asked));
+    Patience patience =
+        new Patience("The end of run " + attempt.run(), folder, () -> leaves(asked));
     if (!session.loop().trained()) {
       patience.write(() -> attempts.finish(attempt, end, null));
       return;

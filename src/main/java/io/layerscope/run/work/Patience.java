@@ -1,14 +1,11 @@
 package io.layerscope.run.work;
 
-import io.layerscope.web.Problem;
-import java.io.UncheckedIOException;
+import io.layerscope.storage.DataFolder;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.http.HttpStatus;
 
 /** Waits for room on the disk: training rests meanwhile and goes on when there is some. */
 final class Patience {
@@ -17,14 +14,17 @@ final class Patience {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final String what;
+  private final DataFolder folder;
   private final BooleanSupplier givesUp;
 
   /**
    * @param what waits
+   * @param folder knows a full disk
    * @param givesUp whether waiting has become pointless
    */
-  Patience(String what, BooleanSupplier givesUp) {
+  Patience(String what, DataFolder folder, BooleanSupplier givesUp) {
     this.what = what;
+    this.folder = folder;
     this.givesUp = givesUp;
   }
 
@@ -39,7 +39,7 @@ final class Patience {
         write.run();
         return true;
       } catch (RuntimeException failure) {
-        if (!isFull(failure)) {
+        if (!folder.isFull(failure)) {
           throw failure;
         }
         if (!told) {
@@ -51,18 +51,5 @@ final class Patience {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-  }
-
-  /** Whether a write has failed for want of room. */
-  static boolean isFull(RuntimeException failure) {
-    return switch (failure) {
-      case Problem problem -> problem.status() == HttpStatus.INSUFFICIENT_STORAGE;
-      case UncheckedIOException _ -> true;
-      default -> {
-        String cause = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure));
-        // PostgreSQL says it in the words of its own system.
-        yield cause.contains("SQLITE_FULL") || cause.contains("No space left on device");
-      }
-    };
   }
 }

@@ -93,6 +93,7 @@ final class TrainingLoop {
     this.patience =
         new Patience(
             "Run " + attempt.run(),
+            tools.checkpoints().folder(),
             () -> tools.shutdown().getAsBoolean() || asked(Control.CANCEL, Control.STOP));
     loggedAt = tools.nanos().getAsLong();
     savedAt = loggedAt;

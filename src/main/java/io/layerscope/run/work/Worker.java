@@ -9,6 +9,8 @@ import io.layerscope.run.state.Superseded;
 import io.layerscope.run.work.TrainingLoop.Outcome;
 import io.layerscope.storage.DamagedFile;
 import io.layerscope.web.Problem;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +82,15 @@ class Worker {
                 "A stored file is damaged: " + damage.getMessage() + "."));
         return JobEnd.REMOVE;
       } catch (Problem problem) {
-        if (Patience.isFull(problem)) {
+        if (problem.status() == HttpStatus.INSUFFICIENT_STORAGE) {
           throw problem;
         }
         attempts.fail(attempt, problem);
         return JobEnd.REMOVE;
+      } catch (UncheckedIOException failure) {
+        LOG.error("Attempt {} at run {} broke", attempt.number(), attempt.run(), failure);
+        boolean failed = attempts.lose(attempt, storageFailed(failure));
+        return failed ? JobEnd.REMOVE : JobEnd.AGAIN;
       }
     } catch (Superseded _) {
       return JobEnd.FORGET;
@@ -113,6 +119,18 @@ class Worker {
           // What has ended the training does not end the evaluation too.
           return asked == trained ? null : asked;
         });
+  }
+
+  /** Without the message, which may name a path of this machine. */
+  private static Problem storageFailed(UncheckedIOException failure) {
+    String reason =
+        failure.getCause() instanceof FileSystemException named ? named.getReason() : null;
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "storage-failed",
+        "Three attempts in a row could not read or write a file of the service"
+            + (reason == null ? "" : " (" + reason + ")")
+            + "; its log says which.");
   }
 
   private static Problem problem(Diverged diverged) {

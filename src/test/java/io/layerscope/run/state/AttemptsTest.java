@@ -131,6 +131,21 @@ class AttemptsTest {
   }
 
   @Test
+  void an_attempt_that_is_given_up_is_followed_by_others_and_the_third_fails_the_run() {
+    Run run = database.submit();
+    Problem problem = new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "storage-failed", "No.");
+    assertThat(database.attempts().lose(begin(run, 0), problem)).isFalse();
+    Attempt second = begin(run, 0);
+    database.attempts().checkpoint(second, () -> "c1");
+    assertThat(database.attempts().lose(second, problem)).as("first since").isFalse();
+    assertThat(database.attempts().lose(begin(run, 0), problem)).isFalse();
+    assertThat(database.attempts().lose(begin(run, 0), problem)).isTrue();
+    Run failed = database.runs().get(run.id());
+    assertThat(failed.state()).isEqualTo(RunState.FAILED);
+    assertThat(Objects.requireNonNull(failed.error()).code()).isEqualTo("storage-failed");
+  }
+
+  @Test
   void a_checkpoint_ends_the_row_of_lost_attempts() {
     Run run = database.submit();
     begin(run, 0);
