@@ -18,7 +18,7 @@ RUN mkdir sqlite && cd sqlite && jar -xf /app/lib/sqlite-jdbc-*.jar \
 RUN printf '%s\n' --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
       -XX:CompileCommand=quiet '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorUpdates::*' \
       '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorColumns::normalization*' \
-      -XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorElements::exponentials \
+      '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorSoftmax::*' \
       --sun-misc-unsafe-memory-access=allow -Djava.library.path=/app/natives -Dorg.bytedeco.javacpp.pathsFirst=true \
       -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.sqlite.lib.path=/app/natives > /app/java.options \
  && java @/app/java.options -cp "/app/layerscope.jar:/app/lib/*" io.layerscope.nn.array.Natives

@@ -64,37 +64,59 @@ final class Service {
   List<String> runs(String... names) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>();
     for (String name : names) {
-      String body =
-          Files.readString(requests.resolve(name + ".json"))
-              .replace("{train}", train)
-              .replace("{test}", test);
-      ids.add(
-          send(request("/runs")
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(body)))
-              .text("id"));
+      ids.add(submit(Files.readString(requests.resolve(name + ".json"))));
     }
     for (String id : ids) {
-      await(id);
+      if (!succeeds(id)) {
+        throw new IllegalStateException("run " + id + " failed: " + get("/runs/" + id).at("error"));
+      }
     }
-    System.err.print("\r                                        \r");
     return ids;
   }
 
-  private void await(String id) throws IOException, InterruptedException {
+  /** Of one request at several learning rates, the run that ends with the lowest training loss. */
+  String best(String name, List<Double> rates) throws IOException, InterruptedException {
+    String body = Files.readString(requests.resolve(name + ".json"));
+    String best = "";
+    double least = Double.POSITIVE_INFINITY;
+    for (double rate : rates) {
+      String id = submit(body.replaceAll("\"learningRate\": [0-9.]+", "\"learningRate\": " + rate));
+      if (succeeds(id)) {
+        double[] losses = curve(id, "trainLoss");
+        if (losses[losses.length - 1] < least) {
+          least = losses[losses.length - 1];
+          best = id;
+        }
+      }
+    }
+    return best;
+  }
+
+  private String submit(String body) throws IOException, InterruptedException {
+    String filled = body.replace("{train}", train).replace("{test}", test);
+    return send(request("/runs")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(filled)))
+        .text("id");
+  }
+
+  /** Whether a run that has been waited for made a model; a rate that is too high makes none. */
+  private boolean succeeds(String id) throws IOException, InterruptedException {
     while (true) {
       Json run = get("/runs/" + id);
-      switch (run.text("state")) {
-        case "succeeded" -> {
-          return;
-        }
-        case "queued", "running", "paused" ->
-            System.err.printf(
-                "\r  %3.0f %% of %s", 100 * run.at("progress").number("fraction"), id);
-        default -> throw new IllegalStateException("run " + id + " ended as " + run.text("state"));
+      String state = run.text("state");
+      if (!List.of("queued", "running", "paused").contains(state)) {
+        System.err.print("\r                                        \r");
+        return state.equals("succeeded");
       }
+      System.err.printf("\r  %3.0f %% of %s", 100 * run.at("progress").number("fraction"), id);
       Thread.sleep(POLL_MILLISECONDS);
     }
+  }
+
+  /** The learning rate that a run was submitted with. */
+  double learningRate(String run) throws IOException, InterruptedException {
+    return get("/runs/" + run).number("request", "training", "optimizer", "learningRate");
   }
 
   /** One of a run's curves: a number for each epoch. */

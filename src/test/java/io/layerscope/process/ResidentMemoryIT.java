@@ -26,23 +26,15 @@ class ResidentMemoryIT {
   @Test
   void steps_leave_memory_files_and_threads_where_they_were()
       throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("layerscope.jvm").split(" ")));
+    command.addAll(List.of("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(SmallestTraining.class.getName());
+    command.addAll(List.of(String.valueOf(EVERY), String.valueOf(LINES)));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xms64m",
-                "-Xmx64m",
-                "-XX:+AlwaysPreTouch",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SmallestTraining.class.getName(),
-                String.valueOf(EVERY),
-                String.valueOf(LINES))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<Footprint> samples = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     try (BufferedReader output = process.inputReader();

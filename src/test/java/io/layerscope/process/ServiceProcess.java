@@ -60,14 +60,7 @@ public final class ServiceProcess extends ServiceClient implements AutoCloseable
   public static ServiceProcess launchBy(List<String> by, Path data, String... settings) {
     List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    command.add("-XX:CompileCommand=quiet");
-    for (String kernel :
-        List.of("Updates::*", "Columns::normalization*", "Elements::exponentials")) {
-      command.add("-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.Vector" + kernel);
-    }
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(List.of(System.getProperty("layerscope.jvm").split(" ")));
     command.add("-Xmx512m");
     Stream.of(settings).filter(setting -> !setting.startsWith("--")).forEach(command::add);
     String jar = System.getProperty("layerscope.jar");

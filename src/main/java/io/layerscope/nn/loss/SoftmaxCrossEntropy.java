@@ -25,10 +25,24 @@ public final class SoftmaxCrossEntropy {
    */
   private static final float NEGLIGIBLE = 1e-30f;
 
+  /** A product that has room for one more sum of exponentials. */
+  private static final double FULL = 1e290;
+
   private final Elements elements;
   private final float[] weights;
   private final float smoothing;
-  private final double weightSum;
+
+  /** The sum over the classes of what smoothing adds to a row's targets. */
+  private final float smoothed;
+
+  /** Whether all classes weigh the same. */
+  private final boolean equal;
+
+  /** Of the rows of a batch; grown to the largest one. */
+  private float[] factors = {};
+
+  private float[] greatest = {};
+  private float[] sums = {};
 
   private double loss;
   private int correct;
@@ -42,10 +56,13 @@ public final class SoftmaxCrossEntropy {
     this.smoothing = (float) smoothing;
     elements = kernels.elements();
     double sum = 0;
+    boolean same = true;
     for (float weight : weights) {
       sum += weight;
+      same &= weight == weights[0];
     }
-    weightSum = sum;
+    smoothed = (float) (this.smoothing / weights.length * sum);
+    equal = same;
   }
 
   /** p of the rows [from, to), which may take the logits' place. */
@@ -74,34 +91,59 @@ public final class SoftmaxCrossEntropy {
     }
     // A batch whose rows all weigh nothing teaches nothing.
     float share = totalWeight == 0 ? 0 : (float) (1 / totalWeight);
+    if (factors.length < rows) {
+      factors = new float[rows];
+      greatest = new float[rows];
+      sums = new float[rows];
+    }
+    for (int i = 0; i < rows; i++) {
+      factors[i] = targets(labels[order[offset + i]]) * share;
+    }
+    int stride = logits.stride();
+    int classes = logits.columns();
+    long z = logits.address();
+    long d = gradient.address();
+    elements.softmax(z, d, rows, stride, classes, NEGLIGIBLE, factors, greatest, sums);
     loss = 0;
     correct = 0;
+    double product = 1;
     for (int i = 0; i < rows; i++) {
-      loss += row(logits, i, labels[order[offset + i]], share, gradient);
+      int label = labels[order[offset + i]];
+      loss += row(logits, i, label, share, gradient);
+      if (!equal) {
+        loss += targets(label) * Math.log(sums[i]);
+      } else if ((product *= sums[i]) > FULL) {
+        loss += targets(label) * Math.log(product);
+        product = 1;
+      }
+    }
+    if (equal && rows > 0) {
+      // The sum of logarithms as the logarithm of a product: one for many rows.
+      loss += targets(0) * Math.log(product);
     }
     loss *= share;
   }
 
+  /** The sum of a row's targets. */
+  private float targets(int label) {
+    return (1 - smoothing) * weights[label] + smoothed;
+  }
+
+  /** Of a row's loss what is not the logarithm of its sum; its derivative is completed. */
   private double row(Matrix logits, int i, int label, float share, Matrix gradient) {
-    int classes = logits.columns();
-    long z = logits.at(i, 0);
-    long d = gradient.at(i, 0);
-    float greatest = elements.maximum(z, classes);
-    float sum = elements.exponentials(z, d, classes, greatest);
-    double logSum = greatest + Math.log(sum);
-    float uniform = smoothing / classes;
     float target = (1 - smoothing) * weights[label];
-    float targets = target + (float) (uniform * weightSum);
-    elements.flush(d, classes, NEGLIGIBLE, targets * share / sum);
+    double highest = greatest[i];
+    float logit = logits.get(i, label);
     gradient.set(i, label, gradient.get(i, label) - target * share);
-    double rowLoss = target * (logSum - logits.get(i, label));
+    double rowLoss = target * (highest - logit);
     if (smoothing != 0) {
-      for (int c = 0; c < classes; c++) {
+      float uniform = smoothing / weights.length;
+      for (int c = 0; c < weights.length; c++) {
         gradient.set(i, c, gradient.get(i, c) - uniform * weights[c] * share);
-        rowLoss += uniform * weights[c] * (logSum - logits.get(i, c));
+        rowLoss += uniform * weights[c] * (highest - logits.get(i, c));
       }
     }
-    if (logits.get(i, label) == greatest) {
+    if (logit == greatest[i]) {
       correct++;
     }
     return rowLoss;

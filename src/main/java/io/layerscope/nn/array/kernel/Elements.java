@@ -45,6 +45,23 @@ public interface Elements {
   /** y = y * factor. */
   void scale(long y, int n, float factor);
 
-  /** y = y * factor, and 0 where the absolute value of y is below the least. */
-  void flush(long y, int n, float least, float factor);
+  /**
+   * Softmax of rows: e = e^(y - greatest) of each row, out = e / sum * factor, and 0 where e is
+   * below the least.
+   *
+   * @param stride how far apart rows are, of y and of out
+   * @param factors one for each row
+   * @param greatest takes the greatest number of each row
+   * @param sums takes the sum of e of each row; NaN where a number of the row is
+   */
+  void softmax(
+      long y,
+      long out,
+      int rows,
+      int stride,
+      int n,
+      float least,
+      float[] factors,
+      float[] greatest,
+      float[] sums);
 }

@@ -80,6 +80,23 @@ final class Lanes {
     return two.lane(0);
   }
 
+  /** v, and 0 where e is below the least. */
+  static FloatVector above(float least, FloatVector e, FloatVector v) {
+    return v.blend(0f, e.compare(VectorOperators.LT, least));
+  }
+
+  /** A float's bits as a number that is greater where the float is: its own inverse. */
+  static IntVector ordered(IntVector bits) {
+    IntVector sign = bits.lanewise(VectorOperators.ASHR, 31);
+    return bits.lanewise(
+        VectorOperators.XOR, sign.lanewise(VectorOperators.AND, Integer.MAX_VALUE));
+  }
+
+  /** The float whose bits have the place of a number of {@link #ordered}. */
+  static float unordered(int bits) {
+    return Float.intBitsToFloat(bits ^ bits >> 31 & Integer.MAX_VALUE);
+  }
+
   private static VectorShuffle<Float> rotation(int lanes) {
     return VectorShuffle.iota(FLOATS, lanes % COUNT, 1, true);
   }
@@ -89,27 +106,31 @@ final class Lanes {
    * of degree 6 in r (Cephes' expf), and k put into the exponent.
    */
   static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.min(88.37f).max(-87.33f);
+    FloatVector bounded = between(x, -87.33f, 88.37f);
     FloatVector shifted = bounded.fma(all(LOG2_E), all(ROUNDER));
     FloatVector k = shifted.sub(ROUNDER);
     FloatVector r = k.fma(all(-LN2_HIGH), bounded);
     r = k.fma(all(-LN2_LOW), r);
     FloatVector p = tail(r).fma(r.mul(r), r).add(1f);
-    FloatVector result = p.mul(powerOfTwo(shifted));
-    return result.blend(x, x.test(VectorOperators.IS_NAN));
+    return p.mul(powerOfTwo(shifted));
+  }
+
+  /** x, and where it is beyond a bound the bound; NaN stays. min and max are many instructions. */
+  private static FloatVector between(FloatVector x, float low, float high) {
+    FloatVector bounded = x.blend(high, x.compare(VectorOperators.GT, high));
+    return bounded.blend(low, bounded.compare(VectorOperators.LT, low));
   }
 
   /** e^x - 1 without cancellation near 0. */
   static FloatVector expm1(FloatVector x) {
-    FloatVector bounded = x.min(88.37f).max(-87.33f);
+    FloatVector bounded = between(x, -87.33f, 88.37f);
     FloatVector shifted = bounded.fma(all(LOG2_E), all(ROUNDER));
     FloatVector k = shifted.sub(ROUNDER);
     FloatVector r = k.fma(all(-LN2_HIGH), bounded);
     r = k.fma(all(-LN2_LOW), r);
     FloatVector p = tail(r).fma(r.mul(r), r);
     FloatVector power = powerOfTwo(shifted);
-    FloatVector result = p.fma(power, power.sub(1f));
-    return result.blend(x, x.test(VectorOperators.IS_NAN));
+    return p.fma(power, power.sub(1f));
   }
 
   /** (e^r - 1 - r) / r^2. */
@@ -132,7 +153,7 @@ final class Lanes {
 
   /** tanh x = e / (e + 2) with e = e^(2x) - 1; beyond 9.1 it is 1 in float32. */
   static FloatVector tanh(FloatVector x) {
-    FloatVector e = expm1(x.min(9.1f).max(-9.1f).mul(2f));
+    FloatVector e = expm1(between(x, -9.1f, 9.1f).mul(2f));
     return e.div(e.add(2f));
   }
 

@@ -165,28 +165,6 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public float maximum(long y, int n) {
-    FloatVector greatest = all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < n; i += COUNT) {
-      VectorMask<Float> m = mask(i, n);
-      greatest = greatest.lanewise(VectorOperators.MAX, load(y + 4L * i, m), m);
-    }
-    return greatest.reduceLanes(VectorOperators.MAX);
-  }
-
-  @Override
-  public float exponentials(long y, long out, int n, float shift) {
-    FloatVector sum = all(0f);
-    for (int i = 0; i < n; i += COUNT) {
-      VectorMask<Float> m = mask(i, n);
-      FloatVector e = Lanes.exp(load(y + 4L * i, m).sub(shift));
-      store(e, out + 4L * i, m);
-      sum = sum.add(e, m);
-    }
-    return Lanes.sum(sum);
-  }
-
-  @Override
   public double squares(long y, int n) {
     double total = 0;
     for (int start = 0; start < n; start += Masks.CHUNK) {
@@ -239,12 +217,26 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public void flush(long y, int n, float least, float factor) {
-    for (int i = 0; i < n; i += COUNT) {
-      VectorMask<Float> m = mask(i, n);
-      FloatVector v = load(y + 4L * i, m);
-      VectorMask<Float> off = v.abs().compare(VectorOperators.LT, least);
-      store(v.mul(factor).blend(0f, off), y + 4L * i, m);
-    }
+  public float maximum(long y, int n) {
+    return VectorSoftmax.maximum(y, n);
+  }
+
+  @Override
+  public float exponentials(long y, long out, int n, float shift) {
+    return VectorSoftmax.exponentials(y, out, n, shift);
+  }
+
+  @Override
+  public void softmax(
+      long y,
+      long out,
+      int rows,
+      int stride,
+      int n,
+      float least,
+      float[] factors,
+      float[] greatest,
+      float[] sums) {
+    VectorSoftmax.rows(y, out, rows, stride, n, least, factors, greatest, sums);
   }
 }

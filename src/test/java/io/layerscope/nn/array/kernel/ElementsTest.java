@@ -158,50 +158,6 @@ class ElementsTest {
   }
 
   @Test
-  void maximum_is_exact_and_shows_a_nan() {
-    sizes()
-        .forEach(
-            n -> {
-              float[] values = gaussians(n, n);
-              agree(0, 0, (kernels, a) -> kernels.elements().maximum(a[0].address(), n), values);
-              agree(
-                  0, 0, (kernels, a) -> kernels.elements().maximum(a[0].address(), n), wild(n, n));
-              values[n / 2] = Float.NaN;
-              assertThat(Kernels.vector().elements().maximum(Guarded.of(values).address(), n))
-                  .isNaN();
-            });
-  }
-
-  @Test
-  void exponentials_agree_below_the_greatest_number() {
-    sizes()
-        .forEach(
-            n -> {
-              float[] logits = gaussians(n, n);
-              for (int i = 0; i < n; i++) {
-                logits[i] = -20 * Math.abs(logits[i]);
-              }
-              logits[n / 2] = Float.NEGATIVE_INFINITY;
-              agree(
-                  SUM,
-                  1e-37,
-                  (kernels, a) ->
-                      kernels.elements().exponentials(a[0].address(), a[1].address(), n, 0.5f),
-                  logits,
-                  new float[n]);
-            });
-  }
-
-  @Test
-  void exponentials_show_a_nan() {
-    float[] logits = gaussians(13, 1);
-    logits[11] = Float.NaN;
-    Guarded y = Guarded.of(logits);
-    assertThat(Kernels.vector().elements().exponentials(y.address(), y.address(), 13, 0)).isNaN();
-    assertThat(y.values()[11]).isNaN();
-  }
-
-  @Test
   void sums_agree() {
     sizes()
         .forEach(
@@ -239,30 +195,6 @@ class ElementsTest {
         }
       }
     }
-  }
-
-  @Test
-  void flush_is_bit_equal_and_keeps_what_is_not_finite() {
-    sizes()
-        .forEach(
-            n -> {
-              float[] values = wild(n, 1);
-              agree(
-                  0,
-                  0,
-                  (kernels, a) -> {
-                    kernels.elements().flush(a[0].address(), n, 1e-3f, 3f);
-                    return 0;
-                  },
-                  values);
-              Guarded flushed = Guarded.of(values);
-              Kernels.vector().elements().flush(flushed.address(), n, 1e-3f, 3f);
-              float[] expected = new float[n];
-              for (int i = 0; i < n; i++) {
-                expected[i] = Math.abs(values[i]) < 1e-3f ? 0 : values[i] * 3f;
-              }
-              assertThat(flushed.values()).isEqualTo(expected);
-            });
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,8 @@ final class RunsBenchmark {
   private static final double VALIDATION = 0.1;
   private static final int EPOCHS = 6;
   private static final int EPOCHS_TOGETHER = 2;
-  private static final int BARE_STEPS = 200;
+  private static final int BARE_STEPS = 400;
+  private static final int ROUNDS = 5;
 
   private static final String RUN =
       """
@@ -67,25 +69,40 @@ final class RunsBenchmark {
     }
   }
 
+  /** Each run between bare steps, with whose mean it is compared: the machine's speed drifts. */
   private void epochs() throws IOException, InterruptedException {
+    int steps = Math.ceilDiv(ROWS, BATCH);
+    int validatedSteps = Math.ceilDiv((int) Math.round(ROWS * (1 - VALIDATION)), BATCH);
+    double[] plain = new double[ROUNDS];
+    double[] validated = new double[ROUNDS];
     try (Bare bare = Bare.start(csv, request("bare", 0, 1_000_000, 1))) {
-      double step = bare.secondsPerStep();
-      double plain = secondsPerEpoch(request("plain", 0, EPOCHS, 1));
-      step = Math.min(step, bare.secondsPerStep());
-      double validated = secondsPerEpoch(request("validated", VALIDATION, EPOCHS, 1));
-      step = Math.min(step, bare.secondsPerStep());
-      int steps = Math.ceilDiv(ROWS, BATCH);
-      int validatedSteps = Math.ceilDiv((int) Math.round(ROWS * (1 - VALIDATION)), BATCH);
-      System.out.printf(
-          Locale.ROOT,
-          "{\"bareStepMillis\": %.3f, \"epochSeconds\": %.3f, \"ratioToBareSteps\": %.3f,"
-              + " \"validatedEpochSeconds\": %.3f, \"validatedRatioToBareSteps\": %.3f}%n",
-          step * 1e3,
-          plain,
-          plain / (step * steps),
-          validated,
-          validated / (step * validatedSteps));
+      double before = bare.secondsPerStep();
+      for (int round = 0; round < ROUNDS; round++) {
+        double epoch = secondsPerEpoch(request("plain", 0, EPOCHS, 1));
+        double between = bare.secondsPerStep();
+        double validatedEpoch = secondsPerEpoch(request("validated", VALIDATION, EPOCHS, 1));
+        double after = bare.secondsPerStep();
+        plain[round] = epoch / steps / ((before + between) / 2);
+        validated[round] = validatedEpoch / validatedSteps / ((between + after) / 2);
+        System.out.printf(
+            Locale.ROOT,
+            "{\"bareStepMillis\": %.3f, \"epochSeconds\": %.3f, \"ratioToBareSteps\": %.3f,"
+                + " \"validatedEpochSeconds\": %.3f, \"validatedRatioToBareSteps\": %.3f}%n",
+            between * 1e3,
+            epoch,
+            plain[round],
+            validatedEpoch,
+            validated[round]);
+        before = after;
+      }
     }
+    Arrays.sort(plain);
+    Arrays.sort(validated);
+    System.out.printf(
+        Locale.ROOT,
+        "{\"medianRatioToBareSteps\": %.3f, \"medianValidatedRatioToBareSteps\": %.3f}%n",
+        plain[ROUNDS / 2],
+        validated[ROUNDS / 2]);
   }
 
   private void together() throws IOException, InterruptedException {
