@@ -43,6 +43,11 @@ class RunLimitList implements LimitSource {
             limits.queuedPerCaller(),
             "429 too-many-queued-runs"),
         ServiceLimit.waits("concurrentRuns", work.threads(), "runs", "layerscope.runs.concurrent"),
+        ServiceLimit.waits(
+            "concurrentRunsOfCaller",
+            work.concurrentPerCaller(),
+            "runs",
+            "layerscope.runs.concurrent-per-caller"),
         ServiceLimit.waits("trainingMemory", memory.available(), "bytes", "layerscope.runs.memory"),
         ServiceLimit.of(
             "eventStreams streams layerscope.events.streams",

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("database")
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "layerscope.access.required=true")
+    properties = {
+      "layerscope.access.required=true",
+      "layerscope.runs.concurrent=2",
+      "layerscope.runs.concurrent-per-caller=1"
+    })
 abstract class SecuredServiceTest {
 
   static final String RUNS = "/api/v1/runs";
@@ -87,6 +92,18 @@ abstract class SecuredServiceTest {
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return CLIENT.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The lines of an answer, as they come. */
+  Stream<String> lines(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(request.build(), BodyHandlers.ofLines()).body();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

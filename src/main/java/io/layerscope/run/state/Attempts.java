@@ -50,6 +50,22 @@ public class Attempts {
   }
 
   /**
+   * How many of its caller's runs go before a queued run: they are running, or before it in the
+   * queue. 0 for a run that is running, as one whose worker was lost, and where nobody has a name.
+   */
+  public int ahead(String run) {
+    return jdbc.sql(
+            "select count(*) from run r join run q on q.created_by = r.created_by and q.id <> r.id"
+                + " where r.id = ? and r.state = 'queued' and (q.state = 'running' or (q.state ="
+                + " 'queued' and (q.priority > r.priority or (q.priority = r.priority and"
+                + " (q.queued_at < r.queued_at or (q.queued_at = r.queued_at and q.id <"
+                + " r.id))))))")
+        .param(run)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
    * Begins an attempt, unless the job's run needs none any more. An attempt that finds the run
    * running takes over from a lost one; after three in a row the run fails.
    */

@@ -30,7 +30,6 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 @Configuration
 class RunScheduling {
 
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT = Duration.ofSeconds(4);
   private static final int MISSED = 6;
@@ -50,11 +49,11 @@ class RunScheduling {
                       ticket.number(),
                       () -> context.getSchedulerState().isShuttingDown());
               return switch (end) {
-                case REMOVE -> new CompletionHandler.OnCompleteRemove<>();
-                case FORGET -> (complete, operations) -> {};
-                case AGAIN ->
+                case Worker.JobEnd.Remove _ -> new CompletionHandler.OnCompleteRemove<>();
+                case Worker.JobEnd.Forget _ -> (complete, operations) -> {};
+                case Worker.JobEnd.Again again ->
                     (complete, operations) ->
-                        operations.reschedule(complete, clock.instant().plus(TRY_AGAIN));
+                        operations.reschedule(complete, clock.instant().plus(again.after()));
               };
             });
   }

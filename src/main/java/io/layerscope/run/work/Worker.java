@@ -11,6 +11,7 @@ import io.layerscope.storage.DamagedFile;
 import io.layerscope.web.Problem;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +26,42 @@ class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  private static final int LONGEST_WAIT = 30;
+
   private final Attempts attempts;
   private final Sessions sessions;
   private final Completion completion;
   private final MemoryBudget memory;
+  private final int perCaller;
 
-  Worker(Attempts attempts, Sessions sessions, Completion completion, MemoryBudget memory) {
+  Worker(
+      Attempts attempts,
+      Sessions sessions,
+      Completion completion,
+      MemoryBudget memory,
+      RunsProperties properties) {
     this.attempts = attempts;
     this.sessions = sessions;
     this.completion = completion;
     this.memory = memory;
+    this.perCaller = properties.concurrentPerCaller();
   }
 
   /** What becomes of the job. */
-  enum JobEnd {
+  sealed interface JobEnd {
+
     /** It is done. */
-    REMOVE,
+    record Remove() implements JobEnd {}
+
     /** It is to be tried again. */
-    AGAIN,
+    record Again(Duration after) implements JobEnd {}
+
     /** It is another worker's. */
-    FORGET
+    record Forget() implements JobEnd {}
+
+    JobEnd REMOVE = new Remove();
+    JobEnd AGAIN = new Again(Duration.ofSeconds(1));
+    JobEnd FORGET = new Forget();
   }
 
   /** Takes the run up, if the ticket is the one that it waits with. */
@@ -52,6 +69,10 @@ class Worker {
     Optional<Claim> claim = attempts.claim(run);
     if (claim.isEmpty()) {
       return JobEnd.REMOVE;
+    }
+    int excess = attempts.ahead(run) - perCaller + 1;
+    if (excess > 0) {
+      return new JobEnd.Again(Duration.ofSeconds(Math.min(excess, LONGEST_WAIT)));
     }
     Optional<MemoryBudget.Share> share = memory.take(claim.get());
     if (share.isEmpty()) {

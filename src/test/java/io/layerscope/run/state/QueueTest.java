@@ -51,6 +51,30 @@ class QueueTest {
     assertThat(expectedStart(second)).isNull();
   }
 
+  @Test
+  void a_callers_runs_that_run_or_wait_before_one_are_ahead_of_it() {
+    Run first = database.submit("a", 0);
+    Run others = database.submit("b", 0);
+    Run second = database.submit("a", 0);
+    Run urgent = database.submit("a", 5);
+    Run nobodys = database.submit();
+    database.submit();
+    assertThat(ahead(first)).isEqualTo(1);
+    assertThat(ahead(second)).isEqualTo(2);
+    assertThat(ahead(urgent)).isZero();
+    assertThat(ahead(others)).isZero();
+    assertThat(ahead(nobodys)).isZero();
+    database.attempts().begin(second.id(), 0).orElseThrow();
+    assertThat(ahead(urgent)).as("one runs").isEqualTo(1);
+    assertThat(ahead(second)).as("a lost worker's run is taken up").isZero();
+    database.control(urgent.id(), Control.CANCEL);
+    assertThat(ahead(first)).isEqualTo(1);
+  }
+
+  private int ahead(Run run) {
+    return database.attempts().ahead(run.id());
+  }
+
   private @Nullable Instant expectedStart(Run run) {
     return Objects.requireNonNull(database.runs().get(run.id()).queue()).expectedStart();
   }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -97,6 +98,11 @@ public final class RunDatabase implements AutoCloseable {
 
   /** Submits a run of a data set that is made for it. */
   public Run submit() {
+    return submit(null, 0);
+  }
+
+  /** The same for a caller, with a priority. */
+  Run submit(@Nullable String caller, int priority) {
     String id = "run" + ++made;
     JdbcClient jdbc = context.getBean(JdbcClient.class);
     jdbc.sql(
@@ -107,7 +113,9 @@ public final class RunDatabase implements AutoCloseable {
     RunRequest request =
         context
             .getBean(JsonMapper.class)
-            .readValue("{\"dataset\": \"data" + made + "\"}", RunRequest.class)
+            .readValue(
+                "{\"dataset\": \"data%d\", \"priority\": %d}".formatted(made, priority),
+                RunRequest.class)
             .named("d");
     return inTransaction(
         () ->
@@ -120,7 +128,7 @@ public final class RunDatabase implements AutoCloseable {
                         List.of(request.dataset()),
                         new RunControl.Size(10, 1000),
                         made,
-                        null)));
+                        caller)));
   }
 
   Run control(String id, Control asked) {

@@ -17,7 +17,7 @@ class MemoryBudgetTest {
   private final InstantSource source = now::get;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
   private final MemoryBudget budget =
-      new MemoryBudget(new RunsProperties(4, DataSize.ofBytes(100)), clock);
+      new MemoryBudget(new RunsProperties(4, 100, DataSize.ofBytes(100)), clock);
 
   @Test
   void a_run_waits_until_there_is_memory() {
