@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     pages it may be written to
  * @param createKey the name of an admin key to make, to show, and to end with
  * @param session how long a browser stays signed in
+ * @param wrongKeysPerMinute that one address may show, at least 1
  * @param auditEntries the most entries of the audit log that are kept
  */
 @ConfigurationProperties("layerscope.access")
@@ -22,4 +23,5 @@ record AccessProperties(
     @DefaultValue List<String> hosts,
     @Nullable String createKey,
     @DefaultValue("12h") Duration session,
+    @DefaultValue("60") int wrongKeysPerMinute,
     @DefaultValue("100000") int auditEntries) {}

@@ -2,11 +2,15 @@ package io.layerscope.access;
 
 import io.layerscope.access.audit.AuditLog;
 import io.layerscope.access.key.ApiKeys;
+import io.layerscope.access.key.Guesses;
 import io.layerscope.access.key.RecentCallers;
 import io.layerscope.access.scope.Authentication;
 import io.layerscope.access.session.BrowserSessions;
 import io.layerscope.web.Ids;
+import io.layerscope.web.limits.LimitSource;
+import io.layerscope.web.limits.ServiceLimit;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -42,6 +46,21 @@ class AccessSetup {
       Binding.requireLoopback(environment);
     }
     return new Authentication(required);
+  }
+
+  @Bean
+  Guesses guesses(AccessProperties properties) {
+    return new Guesses(properties.wrongKeysPerMinute(), System::nanoTime);
+  }
+
+  @Bean
+  LimitSource accessLimits(AccessProperties properties) {
+    return () ->
+        List.of(
+            ServiceLimit.of(
+                "wrongKeys keys/minute layerscope.access.wrong-keys-per-minute",
+                (long) properties.wrongKeysPerMinute(),
+                "429 too-many-wrong-keys"));
   }
 
   @Bean

@@ -4,8 +4,10 @@ import io.layerscope.access.key.ApiKeys;
 import io.layerscope.access.scope.Identity;
 import io.layerscope.access.session.BrowserSessions;
 import io.layerscope.access.session.SessionCookie;
+import io.layerscope.web.Caller;
 import io.layerscope.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -25,28 +27,33 @@ final class Callers {
     this.tokens = tokens;
   }
 
+  /** What a request shows; it outlives the request. */
+  private record Shown(
+      @Nullable String authorization,
+      @Nullable String key,
+      @Nullable String session,
+      String address) {
+
+    static Shown by(HttpServletRequest request) {
+      return new Shown(
+          request.getHeader(HttpHeaders.AUTHORIZATION),
+          request.getHeader("X-API-Key"),
+          SessionCookie.read(request),
+          request.getRemoteAddr());
+    }
+  }
+
   /**
-   * Who sends the request.
+   * Who sends the request; notes how to find out again later.
    *
-   * @throws Problem 401 when it proves nothing, or what it shows is worth nothing
+   * @throws Problem 401 when it proves nothing, or what it shows is worth nothing; 429 when its
+   *     address has shown too many wrong keys
    */
   Identity identify(HttpServletRequest request) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization != null) {
-      return ofHeader(authorization);
-    }
-    String key = request.getHeader("X-API-Key");
-    if (key != null) {
-      return ofKey(key.strip());
-    }
-    Identity signedIn = signedIn(request);
-    if (signedIn == null) {
-      throw refuse(
-          "unauthenticated",
-          "The request needs a key, as Authorization: Bearer or X-API-Key"
-              + (tokens.areTaken() ? ", or a token of the issuer." : "."));
-    }
-    return signedIn;
+    Shown shown = Shown.by(request);
+    Identity identity = identify(shown);
+    Caller.noteProof(request, () -> holds(shown));
+    return identity;
   }
 
   /** Who sends a request that anybody may send; null when that is not known. */
@@ -61,18 +68,40 @@ final class Callers {
     }
   }
 
-  private @Nullable Identity signedIn(HttpServletRequest request) {
-    String session = SessionCookie.read(request);
-    return session == null ? null : sessions.authenticate(session).orElse(null);
+  /** Whether what was worth something still is, as far as that can be told. */
+  private boolean holds(Shown shown) {
+    try {
+      identify(shown);
+      return true;
+    } catch (Problem refusal) {
+      return refusal.status() != HttpStatus.UNAUTHORIZED;
+    }
   }
 
-  private Identity ofHeader(String authorization) {
+  private Identity identify(Shown shown) {
+    if (shown.authorization() != null) {
+      return ofHeader(shown.authorization(), shown.address());
+    }
+    if (shown.key() != null) {
+      return keys.prove(shown.key().strip(), shown.address());
+    }
+    return Optional.ofNullable(shown.session())
+        .flatMap(sessions::authenticate)
+        .orElseThrow(
+            () ->
+                refuse(
+                    "unauthenticated",
+                    "The request needs a key, as Authorization: Bearer or X-API-Key"
+                        + (tokens.areTaken() ? ", or a token of the issuer." : ".")));
+  }
+
+  private Identity ofHeader(String authorization, String address) {
     if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw refuse("unauthenticated", "Authorization must be Bearer, followed by a key.");
     }
     String shown = authorization.substring(BEARER.length()).strip();
     if (shown.startsWith(ApiKeys.PREFIX) || !tokens.areTaken()) {
-      return ofKey(shown);
+      return keys.prove(shown, address);
     }
     return tokens
         .authenticate(shown)
@@ -80,11 +109,6 @@ final class Callers {
             () ->
                 refuse(
                     "invalid-token", "The token is expired, or none of the issuer for this use."));
-  }
-
-  private Identity ofKey(String key) {
-    return keys.authenticate(key)
-        .orElseThrow(() -> refuse("invalid-key", "The key is unknown, revoked or expired."));
   }
 
   private static Problem refuse(String code, String detail) {

@@ -3,6 +3,7 @@ package io.layerscope.run;
 import io.layerscope.model.Refuses;
 import io.layerscope.run.log.EventStreams;
 import io.layerscope.run.state.Runs;
+import io.layerscope.web.Caller;
 import io.layerscope.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +41,8 @@ class EventController {
           "`state` carries the run, `epoch` the epoch's numbers, `layers` the epoch whose"
               + " statistics can be fetched, `end` is the last. Each has the log's sequence number"
               + " as `id`; a reader that comes back with it misses nothing and sees nothing twice."
-              + " A comment is sent when nothing happens for 15 s.")
+              + " A comment is sent when nothing happens for 15 s. A stream ends without `end` within"
+              + " a few seconds after its key or its session does.")
   @ApiResponse(
       responseCode = "200",
       description = "The events, from the first or the one after the given.",
@@ -58,10 +61,13 @@ class EventController {
           @Nullable String lastEventId,
       @Parameter(description = "The same as a parameter; the header goes first.")
           @RequestParam(required = false)
-          @Nullable String after) {
+          @Nullable String after,
+      HttpServletRequest request) {
     runs.require(id);
     return streams.open(
-        id, lastEventId == null ? number("after", after) : number("Last-Event-ID", lastEventId));
+        id,
+        lastEventId == null ? number("after", after) : number("Last-Event-ID", lastEventId),
+        Caller.proof(request));
   }
 
   private static long number(String name, @Nullable String value) {

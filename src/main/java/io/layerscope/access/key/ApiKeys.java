@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -35,18 +36,33 @@ public class ApiKeys {
   private final RecentCallers recent;
   private final Ids ids;
   private final Clock clock;
+  private final Guesses guesses;
   private final Map<String, Long> used = new ConcurrentHashMap<>();
 
-  ApiKeys(KeyRows rows, RecentCallers recent, Ids ids, Clock clock) {
+  ApiKeys(KeyRows rows, RecentCallers recent, Guesses guesses, Ids ids, Clock clock) {
     this.rows = rows;
     this.recent = recent;
+    this.guesses = guesses;
     this.ids = ids;
     this.clock = clock;
   }
 
-  /** Whose key this is; nobody's when it was revoked, has expired, or never was one. */
-  public Optional<Identity> authenticate(String key) {
-    return recent.get(key, () -> ask(key)).map(this::used);
+  /**
+   * Whose key this is.
+   *
+   * @param address of who shows it
+   * @throws Problem 401 when it was revoked, has expired, or never was one; 429 when too many such
+   *     came from the address
+   */
+  public Identity prove(String key, String address) {
+    guesses.require(key, address);
+    Optional<Identity> holder = recent.get(key, () -> ask(key));
+    if (holder.isEmpty()) {
+      guesses.wrong(address);
+      throw new Problem(
+          HttpStatus.UNAUTHORIZED, "invalid-key", "The key is unknown, revoked or expired.");
+    }
+    return used(holder.get());
   }
 
   private Optional<Identity> ask(String key) {
@@ -54,9 +70,12 @@ public class ApiKeys {
       return Optional.empty();
     }
     String hash = Secret.hash(key);
-    return rows.stored(key.substring(PREFIX.length(), PREFIX.length() + ID_LENGTH))
-        .filter(stored -> isCurrent(stored, hash) || isPrevious(stored, hash))
-        .map(ApiKeys::identity);
+    Optional<Identity> holder =
+        rows.stored(key.substring(PREFIX.length(), PREFIX.length() + ID_LENGTH))
+            .filter(stored -> isCurrent(stored, hash) || isPrevious(stored, hash))
+            .map(ApiKeys::identity);
+    holder.ifPresent(_ -> guesses.right(key));
+    return holder;
   }
 
   private static boolean isCurrent(KeyRows.Stored stored, String hash) {
@@ -161,8 +180,10 @@ public class ApiKeys {
         });
   }
 
-  private static String secret(String id) {
-    return PREFIX + id + "_" + Secret.next();
+  private String secret(String id) {
+    String secret = PREFIX + id + "_" + Secret.next();
+    guesses.right(secret);
+    return secret;
   }
 
   private static Problem unknown(String id) {

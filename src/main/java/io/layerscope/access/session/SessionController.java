@@ -128,7 +128,7 @@ class SessionController {
     if (!authentication.required()) {
       return answer.body(describe(null));
     }
-    Identity identity = keys.authenticate(body.key()).orElseThrow(() -> refuse(response));
+    Identity identity = prove(body.key(), request, response);
     Authentication.note(request, identity);
     String secret = sessions.begin(Objects.requireNonNull(identity.key()));
     // The key may have been revoked in between.
@@ -138,6 +138,14 @@ class SessionController {
             HttpHeaders.SET_COOKIE,
             SessionCookie.write(secret, sessions.length(), request.isSecure()))
         .body(describe(session));
+  }
+
+  private Identity prove(String key, HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return keys.prove(key, request.getRemoteAddr());
+    } catch (Problem refusal) {
+      throw refusal.status() == HttpStatus.UNAUTHORIZED ? refuse(response) : refusal;
+    }
   }
 
   @Operation(operationId = "deleteSession", summary = "Sign out")

@@ -13,6 +13,7 @@ final class EventStream {
   private static final long COMMENT_MILLIS = 15_000;
   // A wake-up may be missed when the process ends; nobody waits longer than this for it.
   private static final long WAIT_MILLIS = 1_000;
+  private static final long ASKS_EVERY = 1_000_000_000;
 
   private final String run;
   private final SseEmitter emitter;
@@ -28,11 +29,22 @@ final class EventStream {
     this.bell = bell;
   }
 
-  /** Sends events until the run's last, or while {@code running}. */
-  void serve(BooleanSupplier running) {
+  /**
+   * Sends events until the run's last, while both hold.
+   *
+   * @param mayRead asked once a second, since it may ask the database
+   */
+  void serve(BooleanSupplier running, BooleanSupplier mayRead) {
     try {
       long silence = 0;
+      long asked = System.nanoTime();
       while (running.getAsBoolean()) {
+        if (System.nanoTime() - asked >= ASKS_EVERY) {
+          if (!mayRead.getAsBoolean()) {
+            break;
+          }
+          asked = System.nanoTime();
+        }
         if (sendNext()) {
           silence = 0;
         } else if (log.ended(run)) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,11 +47,13 @@ public class EventStreams implements SmartLifecycle {
   }
 
   /**
-   * Streams a run's events after a sequence number until the run ends, or the service does.
+   * Streams a run's events after a sequence number until the run ends, the service does, or the
+   * reader may not read any more.
    *
+   * @param mayRead whether the reader still may
    * @throws Problem 503 when there are too many readers
    */
-  public SseEmitter open(String run, long after) {
+  public SseEmitter open(String run, long after, BooleanSupplier mayRead) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       throw new Problem(
@@ -64,7 +67,7 @@ public class EventStreams implements SmartLifecycle {
     threads.execute(
         () -> {
           try {
-            stream.serve(() -> running);
+            stream.serve(() -> running, mayRead);
           } finally {
             bell.leave(run);
             open.decrementAndGet();

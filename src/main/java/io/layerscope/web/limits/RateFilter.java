@@ -19,7 +19,7 @@ final class RateFilter extends OncePerRequestFilter {
   private final HandlerExceptionResolver problems;
 
   RateFilter(int perSecond, HandlerExceptionResolver problems) {
-    this.rates = new CallerRates(perSecond, System::nanoTime);
+    this.rates = new CallerRates(perSecond, perSecond, System::nanoTime);
     this.perSecond = perSecond;
     this.problems = problems;
   }

@@ -96,6 +96,13 @@ final class CommonAnswers {
             OTHER)) {
       components.addResponses(answer.name(), response(answer));
     }
+    components.addResponses(
+        TOO_MANY.name(),
+        response(TOO_MANY)
+            .description(
+                TOO_MANY.code()
+                    + ": of one caller in a second; too-many-wrong-keys: of one address."
+                    + " `Retry-After` says when to try again."));
     components.addHeaders(
         "ETag",
         new Header()

@@ -9,7 +9,7 @@ class CallerRatesTest {
   private static final long SECOND = 1_000_000_000;
 
   private long now;
-  private final CallerRates rates = new CallerRates(10, () -> now);
+  private final CallerRates rates = new CallerRates(10, 10, () -> now);
 
   private int allowed(String caller, int asked) {
     int allowed = 0;
