@@ -3,6 +3,7 @@ package io.layerscope.model;
 import io.layerscope.storage.DamagedFile;
 import io.layerscope.web.Problem;
 import jakarta.annotation.PreDestroy;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,6 +36,15 @@ public class LoadedModels {
     LoadedModel.Key key = new LoadedModel.Key(name, models.resolve(name, choice));
     var hold = cache.find(key);
     return new Lease(hold == null ? load(key) : hold);
+  }
+
+  /**
+   * Takes the version that was registered last; nothing when there is none.
+   *
+   * @throws Problem as of {@link #lease}
+   */
+  public Optional<Lease> newest() {
+    return models.newest().map(key -> lease(key.name(), new VersionChoice(key.version(), null)));
   }
 
   private ModelCache<LoadedModel.Key, LoadedModel>.Hold load(LoadedModel.Key key) {

@@ -5,6 +5,7 @@ import io.layerscope.web.PageRequest;
 import io.layerscope.web.Problem;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +173,11 @@ public class Models {
         ? unknown(name)
         : Problem.notFound(
             "unknown-version", "The model " + name + " has no version " + version + ".");
+  }
+
+  /** The version that was registered last. */
+  Optional<LoadedModel.Key> newest() {
+    return rows.newest();
   }
 
   /** Where a version's file is. */

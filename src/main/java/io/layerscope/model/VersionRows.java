@@ -70,6 +70,15 @@ class VersionRows implements BlobOwner {
     return version;
   }
 
+  /** The version that was registered last. */
+  Optional<LoadedModel.Key> newest() {
+    return jdbc.sql(
+            "select name, version from model_version order by created_at desc, name, version desc"
+                + " limit 1")
+        .query((row, _) -> new LoadedModel.Key(row.getString("name"), row.getInt("version")))
+        .optional();
+  }
+
   private int nextVersion(String name) {
     return jdbc.sql(
             "insert into model(name, created_at, last_version) values (?, ?, 1)"
