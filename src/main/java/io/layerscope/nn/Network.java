@@ -7,8 +7,8 @@ import io.layerscope.nn.layer.LayerSpec;
 import java.util.List;
 
 /**
- * A network that can predict: its specification and its parameters. Immutable; who closes it makes
- * sure that no {@link Inference} uses it.
+ * A network that can predict: its specification and its parameters. Immutable, unless it is in
+ * training; who closes it makes sure that no {@link Inference} uses it.
  */
 public final class Network implements AutoCloseable {
 
@@ -43,6 +43,11 @@ public final class Network implements AutoCloseable {
   static Network copy(NetworkSpec spec, int inputs, int classes, Parameters from) {
     Parameters parameters = Parameters.of(Parameters.specs(spec, inputs, classes));
     parameters.copy(from);
+    return new Network(spec, inputs, classes, parameters);
+  }
+
+  /** A network as it is in training: it changes with the parameters, which stay their owner's. */
+  static Network of(NetworkSpec spec, int inputs, int classes, Parameters parameters) {
     return new Network(spec, inputs, classes, parameters);
   }
 

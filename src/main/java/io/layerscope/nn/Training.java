@@ -257,6 +257,19 @@ public final class Training implements AutoCloseable {
                 plan.network(), plan.inputs(), plan.classes().size(), kept ? best : parameters));
   }
 
+  /**
+   * Predictions by the network as it is, between two calls of {@link #advance}. Whoever asks for it
+   * closes it before the training.
+   *
+   * @param capacity the rows that are computed at once
+   */
+  public Inference inference(int capacity) {
+    return new Inference(
+        Network.of(plan.network(), plan.inputs(), plan.classes().size(), parameters),
+        threads,
+        capacity);
+  }
+
   @Override
   public void close() {
     threads.call(

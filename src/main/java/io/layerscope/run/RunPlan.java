@@ -28,7 +28,7 @@ record RunPlan(
   static RunPlan of(Prepared prepared, RunRequest request) {
     return new RunPlan(
         prepared.plan().parameters(),
-        prepared.plan().memoryBytes(),
+        prepared.memoryBytes(),
         prepared.plan().stepsPerEpoch(),
         prepared.plan().inputs(),
         prepared.classes(),

@@ -61,7 +61,7 @@ class Submission {
     Prepared prepared = prepare(asked);
     return new Checked(
         resolved(asked, prepared),
-        new RunControl.Size(prepared.plan().parameters(), prepared.plan().memoryBytes()));
+        new RunControl.Size(prepared.plan().parameters(), prepared.memoryBytes()));
   }
 
   /**
@@ -84,7 +84,7 @@ class Submission {
     machine.limits().check(asked);
     Prepared prepared = preparation.prepare(asked);
     machine.limits().requireParameters(prepared.plan().parameters());
-    machine.memory().require(prepared.plan().memoryBytes());
+    machine.memory().require(prepared.memoryBytes());
     return prepared;
   }
 

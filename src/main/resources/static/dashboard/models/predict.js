@@ -1,13 +1,12 @@
 // One row after the other: the probabilities answer while sliders move.
 import { tags, h, classes, useEffect, useMemo, useRef, useState } from "../core/view.js";
-import { get, post } from "../core/api.js";
-import { useLoaded, useThrottled } from "../core/hooks.js";
+import { post } from "../core/api.js";
+import { useThrottled } from "../core/hooks.js";
 import { number, percent } from "../core/format.js";
 import { Panel, Problem } from "../parts/basic.js";
 import { NumberField, Select, Slider } from "../parts/fields.js";
 import { Bar } from "../data/columns.js";
-import { useSample } from "../data/sample.js";
-import { nameOf } from "../parts/dataset-link.js";
+import { useDataset, useSample } from "../data/sample.js";
 import { Surface } from "./surface.js";
 
 const { button, div, p, span } = tags;
@@ -15,12 +14,6 @@ const PAUSE = 60;
 const FIRST = 60;
 const SHOWN = 20;
 const STEPS = 200;
-
-/** What the training data says of a column, where it still exists. */
-function useSummaries(version) {
-  const state = useLoaded(async (options) => ((await nameOf(version.dataset.id)) === null ? null : get(`datasets/${encodeURIComponent(version.dataset.id)}`, options)), [version.dataset.id]);
-  return { ready: !state.loading, dataset: state.data };
-}
 
 const typical = (input, column) =>
   input.kind === "categorical" ? input.categories[0] ?? null : column?.mean ?? 0;
@@ -90,6 +83,6 @@ function Form({ version, dataset }) {
 }
 
 export function Predict({ version }) {
-  const { ready, dataset } = useSummaries(version);
+  const { ready, dataset } = useDataset(version.dataset.id);
   return ready ? h(Form, { version, dataset, key: `${version.name}-${version.version}` }) : h(Panel, { title: "Row" }, div({ class: "chart-medium" }));
 }

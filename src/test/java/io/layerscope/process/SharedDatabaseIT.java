@@ -86,6 +86,31 @@ class SharedDatabaseIT {
   }
 
   @Test
+  void a_worker_s_picture_of_two_features_is_served_by_another_process() {
+    try (ServiceProcess api = start("api");
+        ServiceProcess worker = start("worker")) {
+      String moons =
+          api.json(
+                  "/api/v1/datasets",
+                  "{\"name\": \"moons\", \"generator\": {\"kind\": \"moons\", \"samples\": 100}}",
+                  201)
+              .get("id")
+              .asString();
+      String run =
+          api.submit(
+              "{\"dataset\": \""
+                  + moons
+                  + "\", \"training\": {\"epochs\": 1000000, \"earlyStopping\": null}}");
+      api.follow(run, "epoch");
+      JsonNode surface = api.json("/api/v1/runs/" + run + "/surface");
+      assertThat(surface.get("labels")).hasSize(48 * 48);
+      api.json("/api/v1/runs/" + run + "/cancel", "", 202);
+      api.follow(run, "end");
+      assertThat(worker.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void sqlite_serves_one_process_only() {
     try (ServiceProcess worker = ServiceProcess.launch(folder, "--layerscope.role=worker")) {
       assertThat(worker.awaitEnd()).isNotZero();

@@ -4,15 +4,9 @@ import io.layerscope.nn.statistics.LayerReport;
 import io.layerscope.web.Problem;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,7 +60,7 @@ public class LayerLog {
     Kept kept = kept(run);
     for (LoggedEpoch each : epochs) {
       int epoch = each.report().epoch();
-      byte[] body = compress(json.writeValueAsBytes(each.report().layers()));
+      byte[] body = Gzip.compress(json.writeValueAsBytes(each.report().layers()));
       // The epoch before was kept as long as it was the latest.
       if (kept.latest % kept.stride != 0) {
         jdbc.sql("delete from run_layers where run = ? and epoch = ?")
@@ -159,7 +153,7 @@ public class LayerLog {
   private Optional<List<JsonNode>> read(String run, int epoch) {
     return jdbc.sql("select body from run_layers where run = ? and epoch = ?")
         .params(run, epoch)
-        .query((row, number) -> List.copyOf(json.readTree(expand(row.getBytes(1))).values()))
+        .query((row, number) -> List.copyOf(json.readTree(Gzip.expand(row.getBytes(1))).values()))
         .optional();
   }
 
@@ -200,23 +194,5 @@ public class LayerLog {
             .param(run)
             .query(Long.class)
             .single();
-  }
-
-  private static byte[] compress(byte[] bytes) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return compressed.toByteArray();
-  }
-
-  private static byte[] expand(byte[] compressed) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      return gzip.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

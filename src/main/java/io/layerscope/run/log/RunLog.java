@@ -28,13 +28,16 @@ public class RunLog {
   private final JdbcOperations batch;
   private final JsonMapper json;
   private final LayerLog layers;
+  private final SurfaceLog surfaces;
   private final Bell bell;
 
-  RunLog(JdbcOperations operations, JsonMapper json, LayerLog layers, Bell bell) {
+  RunLog(
+      JdbcOperations operations, JsonMapper json, LayerLog layers, SurfaceLog surfaces, Bell bell) {
     this.jdbc = JdbcClient.create(operations);
     this.batch = operations;
     this.json = json;
     this.layers = layers;
+    this.surfaces = surfaces;
     this.bell = bell;
   }
 
@@ -52,6 +55,7 @@ public class RunLog {
       return;
     }
     layers.append(run, withLayers);
+    surfaces.keep(run, epochs);
     batch.batchUpdate(INSERT_EPOCH, trained.stream().map(epoch -> row(run, epoch)).toList());
     long sequence = take(run, withLayers.size() + trained.size());
     List<@Nullable Object[]> events = new ArrayList<>();

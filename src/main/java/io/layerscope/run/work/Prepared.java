@@ -29,6 +29,11 @@ public record Prepared(
     return validation.count() == 0 ? null : validation.samples(preprocessing);
   }
 
+  /** The native memory that the run takes: its training, and who looks at it meanwhile. */
+  public long memoryBytes() {
+    return plan.memoryBytes() + DecisionGrid.bytes(this);
+  }
+
   /** How many rows training never sees. */
   public int testRows() {
     return test.count();

@@ -48,6 +48,7 @@ class Sessions {
     Training training = training(data, saved);
     int logged = log.lastEpoch(attempt.run());
     RunMetrics metrics = engine.metrics().begin(model(attempt));
+    SurfaceWatch surfaces = SurfaceWatch.of(data, training, System::nanoTime);
     TrainingLoop loop =
         new TrainingLoop(
             attempt,
@@ -55,8 +56,14 @@ class Sessions {
             meter(attempt, training, data, saved),
             logged,
             new TrainingLoop.Tools(
-                attempts, checkpoints, engine.threads(), metrics, System::nanoTime, shutdown));
-    return new Session(data, training, loop, metrics);
+                attempts,
+                checkpoints,
+                engine.threads(),
+                metrics,
+                surfaces,
+                System::nanoTime,
+                shutdown));
+    return new Session(data, training, loop, metrics, surfaces);
   }
 
   private Training training(Prepared data, Optional<Checkpoints.Saved> saved) {

@@ -4,6 +4,7 @@ import io.layerscope.nn.Diverged;
 import io.layerscope.nn.EpochReport;
 import io.layerscope.nn.Training;
 import io.layerscope.nn.array.ComputeThreads;
+import io.layerscope.run.log.DecisionSurface;
 import io.layerscope.run.log.LoggedEpoch;
 import io.layerscope.run.metrics.RunMetrics;
 import io.layerscope.run.state.Attempt;
@@ -51,6 +52,7 @@ final class TrainingLoop {
    *
    * @param threads on which the training computes
    * @param metrics what operators are told of this run
+   * @param surfaces who looks at the plane of two inputs; null where there are not two
    * @param nanos a clock for durations
    * @param shutdown whether the process is ending
    */
@@ -59,6 +61,7 @@ final class TrainingLoop {
       Checkpoints checkpoints,
       ComputeThreads threads,
       RunMetrics metrics,
+      @Nullable SurfaceWatch surfaces,
       LongSupplier nanos,
       BooleanSupplier shutdown) {}
 
@@ -188,9 +191,10 @@ final class TrainingLoop {
       pace.took(steps, then - now);
       meter.took(steps, then - now);
       tools.metrics().took(steps, meter.samples(steps), then - now);
-      now = then;
-      report.ifPresent(this::keep);
       atEpochEnd = report.isPresent();
+      report.ifPresent(this::keep);
+      // What looks at an epoch is no training.
+      now = atEpochEnd ? tools.nanos().getAsLong() : then;
     }
   }
 
@@ -202,11 +206,14 @@ final class TrainingLoop {
       return;
     }
     loggedEpoch = report.epoch();
+    SurfaceWatch surfaces = tools.surfaces();
+    DecisionSurface surface =
+        surfaces == null ? null : surfaces.look(report.epoch(), training.finished());
     if (report.epoch() == 0) {
-      unlogged.add(new LoggedEpoch(report, null, null));
+      unlogged.add(new LoggedEpoch(report, null, null, surface));
       return;
     }
-    unlogged.add(new LoggedEpoch(report, seconds, meter.samplesPerSecond(seconds)));
+    unlogged.add(new LoggedEpoch(report, seconds, meter.samplesPerSecond(seconds), surface));
     if (report.best()) {
       best = Metrics.Best.of(report);
     }

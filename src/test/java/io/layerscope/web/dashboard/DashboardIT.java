@@ -31,10 +31,20 @@ class DashboardIT {
   private static final Pattern FIRST_KEY =
       Pattern.compile("The first admin key, shown this once: *(\\S+)");
 
+  /** The epoch of the surface that is shown, in words; null before there is one. */
+  private static final String SURFACE =
+      "(document.querySelector('[aria-label^=\"Decision surface after epoch\"]')"
+          + "?.getAttribute('aria-label') ?? null)";
+
+  /** What is drawn of it. */
+  private static final String PICTURE =
+      "document.querySelector('[aria-label^=\"Decision surface after epoch\"] canvas')?.toDataURL()";
+
   @TempDir private static Path folder;
 
   private ServiceProcess service;
   private Browser browser;
+  private String moons;
   private String run;
   private String other;
 
@@ -43,7 +53,7 @@ class DashboardIT {
     Path profile = folder.resolve("profile");
     service = ServiceProcess.start(folder.resolve("data"));
     browser = Browser.open(service.uri("").toString(), profile);
-    String moons =
+    moons =
         service
             .json(
                 "/api/v1/datasets",
@@ -142,6 +152,26 @@ class DashboardIT {
     browser.await(
         "return document.querySelector('.probability').innerText !== arguments[0]", before);
     browser.picture("journey-predict");
+  }
+
+  @Test
+  void the_decision_surface_moves_while_a_run_trains() {
+    String moving =
+        service.submit(
+            "{\"dataset\": \""
+                + moons
+                + "\", \"name\": \"moving\","
+                + " \"training\": {\"epochs\": 1000000, \"earlyStopping\": null}}");
+    service.follow(moving, "epoch");
+    browser.go("/runs/" + moving);
+    browser.await("return " + SURFACE + " !== null");
+    Object first = browser.run("return " + SURFACE);
+    Object picture = browser.run("return " + PICTURE);
+    browser.await("return " + SURFACE + " !== arguments[0]", first);
+    browser.await("return " + PICTURE + " !== arguments[0]", picture);
+    browser.picture("surface-live");
+    browser.press("Stop");
+    browser.awaitText("The model that is kept is");
   }
 
   private String probabilities() {
