@@ -1,4 +1,4 @@
-// One chart: ECharts is fetched when the first one is seen, and draws at most once a frame.
+// One chart: ECharts is fetched when the first one is seen; charts share the time of a frame.
 import { tags, h, useEffect, useRef, useState } from "../core/view.js";
 import { useDark, palette } from "../core/theme.js";
 
@@ -47,22 +47,72 @@ export function hint(title, pairs) {
   return box;
 }
 
+/** The charts that wait for their turn. A frame draws as many as it has time for. */
+const waiting = new Set();
+const BUDGET = 8;
+let frame = 0;
+
+function turn() {
+  frame = 0;
+  const begin = performance.now();
+  for (const paint of waiting) {
+    waiting.delete(paint);
+    paint();
+    if (performance.now() - begin > BUDGET) break;
+  }
+  if (waiting.size > 0) frame = requestAnimationFrame(turn);
+}
+
+function enqueue(paint) {
+  waiting.add(paint);
+  frame ||= requestAnimationFrame(turn);
+}
+
+/** A chart rests for so many times as long as it took to draw: slow machines draw less often. */
+const RESTS = 4;
+
+/** What must be the same for new numbers to go into the chart that is there. */
+const shape = (option) => JSON.stringify([
+  option.title?.text, option.legend?.data?.length, option.yAxis?.type, option.dataZoom?.length,
+  option.series.map((one) => [one.type, one.name, one.showSymbol, Boolean(one.markLine), Boolean(one.markArea)])]);
+
+function paint(state) {
+  if (!state.chart) return;
+  const begin = performance.now();
+  const option = { animation: false, ...state.option(palette()) };
+  const own = shape(option);
+  if (own === state.shape) {
+    state.chart.setOption(option);
+  } else {
+    const zoom = state.chart.getOption()?.dataZoom?.map(({ start, end }) => ({ start, end }));
+    state.chart.setOption(option, { notMerge: true });
+    // A new picture of a running training keeps the part that was chosen.
+    zoom?.forEach(({ start, end }, dataZoomIndex) => (start > 0 || end < 100) && state.chart.dispatchAction({ type: "dataZoom", dataZoomIndex, start, end }));
+    state.shape = own;
+  }
+  state.drawn = state.option;
+  const end = performance.now();
+  state.next = end + RESTS * (end - begin);
+}
+
 function useChart(place, option, dark) {
-  const own = useRef({ chart: null, frame: 0, option: null, seen: false, drawn: null });
+  const own = useRef(null);
+  own.current ??= { chart: null, option: null, shape: null, seen: false, drawn: null, next: 0, timer: 0, paint: null };
+  own.current.paint ??= () => paint(own.current);
   own.current.option = option;
 
   const draw = () => {
     const state = own.current;
-    if (state.frame || !state.chart || !state.seen || state.drawn === state.option) return;
-    state.frame = requestAnimationFrame(() => {
-      state.frame = 0;
-      if (!state.chart) return;
-      const zoom = state.chart.getOption()?.dataZoom?.map(({ start, end }) => ({ start, end }));
-      state.chart.setOption({ animation: false, ...state.option(palette()) }, { notMerge: true, lazyUpdate: false });
-      // A new picture of a running training keeps the part that was chosen.
-      zoom?.forEach(({ start, end }, dataZoomIndex) => (start > 0 || end < 100) && state.chart.dispatchAction({ type: "dataZoom", dataZoomIndex, start, end }));
-      state.drawn = state.option;
-    });
+    if (!state.chart || !state.seen || state.drawn === state.option || state.timer) return;
+    const rest = state.next - performance.now();
+    if (rest <= 0) {
+      enqueue(state.paint);
+      return;
+    }
+    state.timer = setTimeout(() => {
+      state.timer = 0;
+      draw();
+    }, rest);
   };
 
   useEffect(() => {
@@ -74,6 +124,7 @@ function useChart(place, option, dark) {
       if (left) return;
       state.chart = module.init(place.current, common(palette()), { renderer: "canvas" });
       state.drawn = null;
+      state.shape = null;
       watch.observe(place.current);
       size.observe(place.current);
     });
@@ -81,8 +132,9 @@ function useChart(place, option, dark) {
       left = true;
       watch.disconnect();
       size.disconnect();
-      cancelAnimationFrame(state.frame);
-      state.frame = 0;
+      waiting.delete(state.paint);
+      clearTimeout(state.timer);
+      state.timer = 0;
       state.chart?.dispose();
       state.chart = null;
     };

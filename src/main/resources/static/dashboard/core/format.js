@@ -2,17 +2,25 @@
 const MISSING = "–";
 const missing = (value) => value === null || value === undefined || Number.isNaN(value);
 
+// Making a formatter takes far longer than using it.
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const significant = new Map();
+function rounded(value, digits) {
+  if (!significant.has(digits)) significant.set(digits, new Intl.NumberFormat("en", { maximumSignificantDigits: digits }));
+  return significant.get(digits).format(value);
+}
+
 /** About `digits` significant digits; very large and very small ones as powers of ten. */
 export function number(value, digits = 3) {
   if (missing(value)) return MISSING;
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0*e\+?/, "e");
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0*e\+?/, "e");
   if (Number.isInteger(value)) return whole(value);
-  return Number(value.toPrecision(digits)).toLocaleString("en", { maximumSignificantDigits: digits });
+  return rounded(value, digits);
 }
 
-export const whole = (value) => (missing(value) ? MISSING : Math.round(value).toLocaleString("en"));
+export const whole = (value) => (missing(value) ? MISSING : WHOLE.format(Math.round(value)));
 
 export const percent = (share, digits = 1) => (missing(share) ? MISSING : `${(share * 100).toFixed(digits)} %`);
 

@@ -38,8 +38,16 @@ export function useDark() {
   return dark;
 }
 
-/** The colours of the theme, for what is drawn on a canvas. */
+const palettes = new Map();
+
+/** The colours of the theme, for what is drawn on a canvas; read once, since reading takes time. */
 export function palette() {
+  const { theme } = root.dataset;
+  if (!palettes.has(theme)) palettes.set(theme, colours());
+  return palettes.get(theme);
+}
+
+function colours() {
   const style = getComputedStyle(root);
   const read = (name) => style.getPropertyValue(name).trim();
   const named = Object.fromEntries(

@@ -1,5 +1,5 @@
 // Warnings in words, as the service computes them, with what to try.
-import { tags, h, useEffect, useState } from "../core/view.js";
+import { tags, h, useEffect, useMemo, useState } from "../core/view.js";
 import { get } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
@@ -51,27 +51,27 @@ function Layers({ layers, run }) {
 
 const Warning = ({ group: { first, layers, since }, run }) =>
   div({ class: "warning" },
-    div({}, h(Severity, { severity: first.severity }, words(first.kind))),
+    div({}, h(Severity, { severity: first.severity }, words(first.kind)), layers.length > 0 && div({ class: "sick-layers" }, h(Layers, { layers, run }))),
     div({},
       p({ class: "strong" }, first.message),
       p({ class: "advice" }, first.advice),
-      p({ class: "note" }, `${first.severity} since epoch ${since}`, layers.length > 0 && [" · ", h(Layers, { layers, run })]),
+      p({ class: "note" }, `${first.severity} since epoch ${since}`),
       details({}, summary({}, "Evidence"),
         p({ class: "note" }, Object.entries(first.evidence).map(([name, value]) => `${words(name)} ${number(value)}`).join(" · ")))));
 
 export function Diagnosis({ diagnosis, run }) {
   const warnings = diagnosis?.warnings ?? [];
-  return h(Panel, { title: "Diagnosis", note: diagnosis?.epoch != null ? `of the layers up to epoch ${diagnosis.epoch}` : "of losses and layers" },
+  return useMemo(() => h(Panel, { title: "Diagnosis", note: diagnosis?.epoch != null ? `of the layers up to epoch ${diagnosis.epoch}` : "of losses and layers" },
     div({ class: "warnings", role: "status" },
       !diagnosis ? p({ class: "muted" }, "The layers are being looked at …")
         : diagnosis.epoch === null ? p({ class: "muted" }, diagnosis.summary)
-          : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }), span({}, diagnosis.summary))
-            : groups(warnings).map((group, index) => h(Warning, { group, run, key: index }))));
+          : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }, "Healthy"), span({ class: "muted" }, diagnosis.summary.replace(/^Healthy/, "")))
+            : groups(warnings).map((group, index) => h(Warning, { group, run, key: index })))), [run.id, diagnosis]);
 }
 
 /** The worst that is told of a layer. */
 export function severityOf(diagnosis, layer) {
   const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layers.includes(layer));
   if (own.length === 0) return null;
-  return { severity: own.some((warning) => warning.severity === "critical") ? "critical" : "warning", kinds: own.map((warning) => warning.kind) };
+  return { severity: own.some((warning) => warning.severity === "critical") ? "critical" : "warning", kinds: own.map((warning) => words(warning.kind).toLowerCase()) };
 }

@@ -4,6 +4,7 @@ import { get } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
 import { whole, kind } from "../core/format.js";
+import { words } from "../core/schema.js";
 import { Choice, Facts, Panel, Problem, Severity, Waiting } from "../parts/basic.js";
 import { severityOf } from "./diagnosis.js";
 import { Bands, Gradients, Histograms, Units, Updates, Weights } from "./through-time.js";
@@ -49,7 +50,8 @@ export function LayerPage({ run, live, diagnosis, index }) {
   const signals = useMemo(() => SIGNALS.filter(([id]) => last?.[id]), [data]);
   const chosen = signals.some(([id]) => id === signal) ? signal : "preActivation";
   const own = (diagnosis?.warnings ?? []).filter((warning) => warning.layers.includes(index));
-  return div({ class: "stack" },
+  // Epochs come faster than statistics of layers: what has not changed is not looked at again.
+  return useMemo(() => div({ class: "stack" },
     h(LayerLinks, { run, index, diagnosis, count }),
     h(Panel, {},
       h(Facts, { facts: [
@@ -59,7 +61,7 @@ export function LayerPage({ run, live, diagnosis, index }) {
         ["Normalization", hidden ? kind(of(model.normalization, index)) : "none"],
         ["Dropout", hidden ? String(of(model.dropout, index)) : "none"],
         ["Initializer", kind(of(model.initializer, index))]] }),
-      own.map((warning, at) => div({ key: at }, h(Severity, { severity: warning.severity }, warning.kind), " ", warning.message))),
+      own.map((warning, at) => div({ key: at }, h(Severity, { severity: warning.severity }, words(warning.kind)), " ", warning.message))),
     problem && h(Problem, { problem }),
     !data ? !problem && h(Waiting, { rows: 8 }) : data.epochs.length === 0
       ? h(Panel, {}, "This run has no statistics of its layers yet.")
@@ -71,5 +73,5 @@ export function LayerPage({ run, live, diagnosis, index }) {
         h(Panel, { title: "Learning" }, div({ class: "grid" }, h(Gradients, { data }), h(Updates, { data }))),
         h(Panel, { title: "Units and weights" }, div({ class: "grid" }, hidden && h(Units, { data }), h(Weights, { data }))),
         last?.keptUnits && h(Panel, { title: "Dropout" }, h(KeptUnits, { layer: last, dropout: of(model.dropout, index), epoch: data.epochs.at(-1) })),
-        last?.normalization && h(Panel, { title: "Normalization" }, h(NormalizationMoments, { data }))));
+        last?.normalization && h(Panel, { title: "Normalization" }, h(NormalizationMoments, { data })))), [run.id, index, data, problem, diagnosis, signal]);
 }

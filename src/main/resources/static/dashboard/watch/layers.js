@@ -1,5 +1,5 @@
 // Each layer in one line: at a glance, which one is sick.
-import { tags, h, classes, useEffect, useState } from "../core/view.js";
+import { tags, h, classes, useEffect, useMemo, useState } from "../core/view.js";
 import { get } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
@@ -64,14 +64,18 @@ const HEAD = [
 
 export function LayerTable({ run, epoch, diagnosis }) {
   const { data, problem } = useLayers(run.id, epoch);
-  const layers = data?.layers ?? [];
-  const greatest = (read) => Math.max(1e-12, ...layers.map(read).filter((value) => value !== null && value !== undefined));
-  const most = { signal: greatest((layer) => layer.preActivation.rms), gradient: greatest((layer) => layer.gradient.preActivation?.rms) };
+  // Many epochs may pass between two statistics: the rows stay as they are.
+  const body = useMemo(() => {
+    const layers = data?.layers ?? [];
+    const greatest = (read) => Math.max(1e-12, ...layers.map(read).filter((value) => value !== null && value !== undefined));
+    const most = { signal: greatest((layer) => layer.preActivation.rms), gradient: greatest((layer) => layer.gradient.preActivation?.rms) };
+    return tbody({}, layers.map((layer, index) => h(Row, { key: layer.index, run, layer, last: index === layers.length - 1, diagnosis, most })));
+  }, [run.id, data, diagnosis]);
   return h(Panel, { title: "Layers", note: data ? `epoch ${data.epoch}; from the input up; bars on one scale for all layers, the shaded part of the update ratio is its healthy band` : "statistics of each layer", class: "layers" },
     problem && h(Problem, { problem }),
     !data ? h(Waiting, { rows: 3 }) : div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": "Health of each layer" },
       table({},
         caption({ class: "unseen" }, "Health of each layer"),
         thead({}, tr({}, HEAD.map(([text, title], index) => th({ key: text, scope: "col", title, class: index > 1 ? "number" : undefined }, text)))),
-        tbody({}, layers.map((layer, index) => h(Row, { key: layer.index, run, layer, last: index === layers.length - 1, diagnosis, most }))))));
+        body)));
 }

@@ -50,11 +50,17 @@ export function useLive(id) {
     }
   }, PAUSE);
 
-  const reload = useCallback(async () => {
-    const all = await get(`runs/${id}/curves?maxPoints=${POINTS}`);
+  // A long run's curves are thinned out by the service, now and then.
+  const reload = useThrottled(async () => {
+    const all = await get(`runs/${id}/curves?maxPoints=${POINTS}`).catch(() => null);
+    if (!all) return;
+    const { epochs, series } = own.current.curves;
     own.current.curves = all;
+    // What came while that was on its way.
+    const last = all.epochs.at(-1) ?? 0;
+    epochs.forEach((epoch, at) => epoch > last && append(all, { epoch, ...Object.fromEntries(SERIES.map((name) => [name, series[name]?.[at]])) }));
     show();
-  }, [id]);
+  }, PAUSE);
 
   useEffect(() => {
     let source = null;
@@ -75,7 +81,7 @@ export function useLive(id) {
       source.addEventListener("end", () => {
         source.close();
         refresh();
-        reload().catch(() => {});
+        reload();
       });
     };
     get(`runs/${id}`).then(async (first) => {
@@ -83,7 +89,7 @@ export function useLive(id) {
       setRun(first);
       if (ENDED.has(first.state)) {
         own.current.layers = first.progress.epoch;
-        await reload();
+        reload();
       } else {
         listen();
       }

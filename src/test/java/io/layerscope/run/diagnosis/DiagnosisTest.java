@@ -125,14 +125,15 @@ class DiagnosisTest extends ServiceTest {
 
   @Test
   void relus_with_large_negative_biases_are_dead() {
-    JsonNode warning =
-        warning(
-            diagnosed(
-                "digits",
-                "\"widths\": [32, 32], \"biasInitializer\":"
-                    + " {\"kind\": \"constant\", \"value\": -20}",
-                "\"epochs\": 2"),
-            "dead");
+    JsonNode diagnosis =
+        diagnosed(
+            "digits",
+            "\"widths\": [32, 32], \"biasInitializer\":"
+                + " {\"kind\": \"constant\", \"value\": -20}",
+            "\"epochs\": 2");
+    JsonNode warning = warning(diagnosis, "dead");
+    assertThat(warning(diagnosis, "vanishing").get("message").asString())
+        .contains("at layer 1 it is 0, since nothing passes the dead units of layers 1 and 2.");
     assertThat(warning.get("layer").asInt()).isEqualTo(1);
     assertThat(warning.get("severity").asString()).isEqualTo("critical");
     assertThat(warning.at("/evidence/deadFraction").asDouble()).isGreaterThan(0.9);

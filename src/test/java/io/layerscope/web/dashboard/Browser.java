@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -213,6 +214,35 @@ final class Browser implements AutoCloseable {
             """,
             rules);
     return found instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+  }
+
+  /** Runs a script before those of each page to come. */
+  void before(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
+  /** What an expression promises. */
+  @Nullable Object promise(String expression, Object... arguments) {
+    driver.manage().timeouts().scriptTimeout(LONGEST_WAIT);
+    return driver.executeAsyncScript(
+        "const done = arguments[arguments.length - 1];"
+            + expression
+            + ".then(done, (failure) => done(String(failure)))",
+        arguments);
+  }
+
+  /** The seconds that the page's main thread has worked on a processor so far. */
+  double processorSeconds() {
+    driver.executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+    Object metrics = driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+    return ((List<?>) Objects.requireNonNull(metrics))
+        .stream()
+            .map(metric -> (Map<?, ?>) metric)
+            .filter(metric -> "TaskDuration".equals(metric.get("name")))
+            .mapToDouble(
+                metric -> ((Number) Objects.requireNonNull(metric.get("value"))).doubleValue())
+            .findFirst()
+            .orElseThrow();
   }
 
   /** Errors that the browser has logged since this was last asked. */
