@@ -4,7 +4,7 @@ import { number, whole } from "../core/format.js";
 import { Chart, hint } from "./chart.js";
 
 /** Bars with the theory's line over them. */
-export function Bars({ labels, xName, series, lines = [], rotate, format = number, ...chart }) {
+export function Bars({ labels, xName, yName, series, lines = [], rotate, format = number, ...chart }) {
   const option = useMemo(() => (colours) => ({
     grid: { left: 8, right: 16, top: series.length + lines.length > 1 ? 34 : 14, bottom: xName ? 24 : 6, containLabel: true },
     legend: series.length + lines.length > 1 ? { top: 0, left: 0, itemWidth: 18, itemHeight: 8, type: "scroll" } : undefined,
@@ -30,7 +30,7 @@ export function Bars({ labels, xName, series, lines = [], rotate, format = numbe
     head: [xName ?? "", ...series.map((one) => one.name), ...lines.map((one) => one.name)],
     rows: labels.map((label, row) => [label, ...[...series, ...lines].map((one) => format(one.values[row], 4))]),
   });
-  return h(Chart, { option, data, ...chart });
+  return h(Chart, { option, data, note: yName, ...chart });
 }
 
 /** A histogram `{edges, counts}` by its bins' middles. */

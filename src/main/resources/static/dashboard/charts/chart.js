@@ -73,7 +73,7 @@ const RESTS = 4;
 
 /** What must be the same for new numbers to go into the chart that is there. */
 const shape = (option) => JSON.stringify([
-  option.title?.text, option.legend?.data?.length, option.yAxis?.type, option.dataZoom?.length,
+  option.title?.text, option.legend?.data?.length, option.dataZoom?.length,
   option.series.map((one) => [one.type, one.name, one.showSymbol, Boolean(one.markLine), Boolean(one.markArea)])]);
 
 function paint(state) {

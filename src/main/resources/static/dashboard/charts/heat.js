@@ -58,7 +58,7 @@ export function HistogramsOverTime({ epochs, histograms, yName, ...chart }) {
       },
       xAxis: { type: "category", data: epochs, name: "epoch", nameLocation: "middle", nameGap: 22, splitLine: { show: false } },
       yAxis: { type: "category", data: Array.from({ length: grid.rows }, (_, row) => number(grid.low + (row + 0.5) * grid.width, 3)), axisLabel: { interval: 7 } },
-      visualMap: { min: 0, max: Math.sqrt(greatest) || 1, orient: "vertical", right: 0, top: "center", itemHeight: 110, itemWidth: 10, precision: 2, formatter: (value) => `${(value * value * 100).toFixed(0)} %`, inRange: { color: colours.heat } },
+      visualMap: { min: 0, max: Math.sqrt(greatest) || 1, orient: "vertical", right: 0, top: "center", itemHeight: 110, itemWidth: 10, precision: 2, text: [`${(greatest * 100).toFixed(0)} %`, "0 %"], textGap: 4, formatter: (value) => `${(value * value * 100).toFixed(0)} %`, inRange: { color: colours.heat } },
       series: [{ type: "heatmap", data, progressive: 4000, animation: false, emphasis: { disabled: true } }],
     };
   }, [epochs, histograms]);

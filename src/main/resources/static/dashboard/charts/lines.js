@@ -70,8 +70,13 @@ export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = 
     // Where measurements are points, theory is a line without any.
     const marked = x.length <= MARKED && !shown.some((one) => one.points);
     const fractional = x.some((at) => !Number.isInteger(at));
-    const positive = (values) => (log ? values.map((value) => (value > 0 ? value : null)) : values);
+    const all = shown.flatMap((one) => (one.low ? [...one.low, ...one.high] : one.values));
+    const nothing = all.length === 0 || all.every((value) => value === null || value === undefined) ? "nothing has been measured yet"
+      : log && !all.some((value) => value > 0) ? "every value is 0: a logarithm has no place for it" : null;
+    // A linear axis of exponents: a logarithmic one labels hardly any of very many powers of ten.
+    const placed = (values) => (log ? values.map((value) => (value > 0 ? Math.log10(value) : null)) : values);
     return {
+      title: nothing ? { text: nothing, left: "center", top: "middle", textStyle: { color: colours.muted, fontSize: 12, fontWeight: "normal" } } : undefined,
       grid: { left: 8, right: 16, top: 30, bottom: zoom ? 42 : 24, containLabel: true },
       legend: { type: "scroll", top: 0, left: 0, itemWidth: 20, itemHeight: 9, itemGap: 8, data: shown.filter((one) => !one.unnamed).map((one) => ({ name: one.name, ...(one.low ? { icon: "rect", itemStyle: { opacity: 0.5 } } : {}) })) },
       tooltip: {
@@ -83,10 +88,10 @@ export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = 
         },
       },
       xAxis: { type: "value", name: xName, nameLocation: "middle", nameGap: 22, min: "dataMin", max: "dataMax", minInterval: fractional ? undefined : 1, splitLine: { show: false } },
-      yAxis: { type: log ? "log" : "value", scale: true, min, max, axisLabel: { formatter: (value) => number(value, 6) } },
+      yAxis: { type: "value", scale: true, min, max, axisLabel: { formatter: (value) => (log ? number(10 ** value, 2) : number(value, 6)) } },
       dataZoom: zoom ? [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl" }, { type: "slider", height: 14, bottom: 4, borderColor: colours.line, fillerColor: `${colours.accent}33`, handleSize: 18, showDetail: false, brushSelect: false, dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, filterMode: "none" }] : undefined,
       series: [
-        ...shown.flatMap((one, index) => one.low ? [band({ ...one, low: positive(one.low) }, colours, x)] : [line({ ...one, values: positive(one.values) }, index, colours, x, marked)]),
+        ...shown.flatMap((one, index) => one.low ? [band({ ...one, low: placed(one.low), high: placed(one.high) }, colours, x)] : [line({ ...one, values: placed(one.values) }, index, colours, x, marked)]),
         ...(healthy ? [range(healthy, colours)] : []),
       ],
     };

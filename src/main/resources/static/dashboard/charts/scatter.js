@@ -12,7 +12,7 @@ export const SIGNS = ["circle", "triangle", "rect", "diamond", "emptyCircle", "e
 export function Scatter({ groups, xName, yName, size = "medium", pointSize = 6, reach, ...chart }) {
   const limits = reach ? { min: -reach, max: reach } : {};
   const option = useMemo(() => (colours) => ({
-    grid: { left: 24, right: 16, top: groups.length > 1 ? 32 : 14, bottom: 26, containLabel: true },
+    grid: { left: 32, right: 16, top: groups.length > 1 ? 32 : 14, bottom: 26, containLabel: true },
     legend: groups.length > 1 ? { top: 0, left: 0, type: "scroll", itemWidth: 10, itemHeight: 10 } : undefined,
     tooltip: { confine: true, formatter: ({ seriesName, value }) => hint(seriesName, [[xName, number(value[0])], [yName, number(value[1])]]) },
     xAxis: { type: "value", name: xName, nameLocation: "middle", nameGap: 22, scale: true, ...limits, axisLabel: { formatter: (value) => number(value, 2) } },

@@ -53,10 +53,10 @@ export function Normalization({ query }) {
   return div({ class: "stack" },
     h(Panel, { title: "A batch of two units", note: "batch normalization treats each unit by itself; whitening turns and scales them together" },
       div({ class: "fields" },
-        slider("correlation", "Correlation", -0.99, 0.99, 0.01), slider("deviation", "Deviation of the second", 0.1, 10, 0.1), slider("shift", "Mean of the first", -5, 5, 0.1),
+        slider("correlation", "Correlation", -0.99, 0.99, 0.01), slider("deviation", "Second: deviation", 0.1, 10, 0.1), slider("shift", "First: mean", -5, 5, 0.1),
         slider("rows", "Rows", 4, 1000, 1), slider("epsilon", "ε", -8, 0, 0.5, `1e${settings.epsilon}`), slider("seed", "Seed", 0, 50, 1)),
       h(Problem, { problem: state.problem })),
-    !data ? div({ class: "chart-large" }) : div({ class: "grid" },
+    !data ? div({ class: "chart-large" }) : div({ class: "grid grid-thirds" },
       h(Cloud, { title: "The batch", note: "before", points: data.y, facts: [["Means", list(data.batch.mean)], ["Variances", list(data.batch.variance)]] }),
       h(Cloud, { title: "Batch normalization", note: `${number(data.batch.compare.batch.microseconds, 2)} µs`, points: data.batch.output, reach: REACH, facts: facts(data.batch) }),
       h(Cloud, { title: "Whitening", note: `${number(data.whitening.compare.whitening.microseconds, 2)} µs`, points: data.whitening.output, reach: REACH, facts: facts(data.whitening) })));

@@ -10,7 +10,7 @@ const { div } = tags;
 export function Reliability({ calibration }) {
   const { bins } = calibration;
   const option = useMemo(() => (colours) => ({
-    grid: { left: 24, right: 16, top: 32, bottom: 26, containLabel: true },
+    grid: { left: 28, right: 16, top: 32, bottom: 26, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 18 },
     tooltip: { confine: true, formatter: ({ dataIndex, seriesName }) => {
       const bin = bins.filter((one) => one.count > 0)[dataIndex];
@@ -27,14 +27,14 @@ export function Reliability({ calibration }) {
   return div({ class: "stack" },
     h(Chart, { option, title: "Reliability", note: `expected calibration error ${percent(calibration.ece, 2)}`, size: "medium", label: "Reliability diagram: accuracy by confidence, beside the diagonal of a calibrated model",
       data: () => ({ head: ["confidence", "accuracy", "rows"], rows: bins.map((bin) => [percent(bin.confidence), percent(bin.accuracy), whole(bin.count)]) }) }),
-    h(Bars, { labels, series, size: "tiny", xName: "", label: "Rows by confidence in percent" }));
+    h(Bars, { title: "Rows by confidence", labels, series, size: "small", xName: "confidence in percent", yName: "rows", label: "Rows by confidence in percent" }));
 }
 
 /** One curve for each class against all others. */
 export function RocCurves({ classes }) {
   const known = classes.filter((one) => one.roc);
   const option = useMemo(() => (colours) => ({
-    grid: { left: 24, right: 16, top: 46, bottom: 26, containLabel: true },
+    grid: { left: 28, right: 16, top: 46, bottom: 26, containLabel: true },
     legend: { top: 0, left: 0, type: "scroll", itemWidth: 18 },
     tooltip: { confine: true, formatter: ({ seriesName, value }) => hint(seriesName, [["false positives", percent(value[0])], ["true positives", percent(value[1])]]) },
     xAxis: { type: "value", min: 0, max: 1, name: "false positive rate", nameLocation: "middle", nameGap: 22 },

@@ -28,9 +28,10 @@ export function Problem({ problem, retry }) {
     span({ class: "sign", "aria-hidden": "true" }, "!"),
     div({},
       p({ class: "strong" }, problem.message),
+      problem.status === 404 && p({}, "It may have been deleted, or its address was mistyped."),
       problem.errors?.length > 0 && problem.errors.some((error) => error.detail !== problem.message) &&
         ul({}, problem.errors.map((error) => li({ key: error.pointer }, error.pointer, ": ", error.detail)))),
-    retry && button({ type: "button", onClick: retry }, "Try again"));
+    retry && problem.status !== 404 && button({ type: "button", onClick: retry }, "Try again"));
 }
 
 export function Empty({ title, children, actions }) {

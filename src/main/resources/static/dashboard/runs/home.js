@@ -3,7 +3,7 @@ import { tags, h } from "../core/view.js";
 import { all, get, post } from "../core/api.js";
 import { useInterval, useLoaded } from "../core/hooks.js";
 import { go, link } from "../core/route.js";
-import { duration, number, percent, plural, time } from "../core/format.js";
+import { duration, number, percent, plural, time, whole } from "../core/format.js";
 import { tell } from "../parts/dialog.js";
 import { Empty, Loaded, Page, Panel, Progress, Spark, State } from "../parts/basic.js";
 
@@ -29,7 +29,7 @@ function Card({ run }) {
       div({}, div({ class: "big" }, percent(accuracy)), div({ class: "note" }, run.best?.validationAccuracy != null ? "best validation accuracy" : "accuracy")),
       h(Spark, { values, label: "Loss over epochs" })),
     div({ class: "note" }, ACTIVE.has(run.state)
-      ? `epoch ${run.progress.epoch} of ${run.progress.epochs}${run.progress.etaSeconds != null ? ` · ${duration(run.progress.etaSeconds)} left` : ""}`
+      ? `epoch ${whole(run.progress.epoch)} of ${whole(run.progress.epochs)}${run.progress.etaSeconds != null ? ` · ${duration(run.progress.etaSeconds)} left` : ""}`
       : `${plural(run.progress.epoch, "epoch")} · ${time(run.finishedAt)}`));
 }
 
@@ -55,15 +55,15 @@ function Start({ datasets }) {
 
 export default function Home() {
   const state = useLoaded(load, []);
-  const active = state.data?.runs.some((run) => ACTIVE.has(run.state));
-  useInterval(state.reload, active ? 2000 : 10000);
+  const running = (state.data?.runs ?? []).filter((run) => ACTIVE.has(run.state)).length;
+  useInterval(state.reload, running > 0 ? 2000 : 10000);
   return h(Page, {
     title: "Overview", lead: "Train multilayer perceptrons, and see what happens in every layer.",
     actions: a({ class: "button primary", href: link(["runs", "new"]) }, "New run"),
   }, h(Loaded, { state, rows: 6 }, ({ runs, more, datasets, models }) => div({ class: "stack" },
     div({ class: "tiles" },
       h(Tile, { value: datasets.length, text: datasets.length === 1 ? "data set" : "data sets", href: link(["data"]) }),
-      h(Tile, { value: runs.filter((run) => ACTIVE.has(run.state)).length, text: "active runs", href: link(["runs"]) }),
+      h(Tile, { value: running, text: running === 1 ? "active run" : "active runs", href: link(["runs"]) }),
       h(Tile, { value: models.length, text: models.length === 1 ? "model" : "models", href: link(["models"]) }),
       div({ class: "tile" }, p({ class: "strong" }, "Theory"), a({ href: link(["laboratory"]) }, "beside measurement"))),
     runs.length === 0

@@ -4,7 +4,7 @@ import { Choice, Panel, Waiting } from "../parts/basic.js";
 import { Check, Slider } from "../parts/fields.js";
 import { Lines, smooth } from "../charts/lines.js";
 
-const { div } = tags;
+const { div, p } = tags;
 const MORE = [
   ["learningRate", "Learning rate", "rate"], ["gradientNorm", "Gradient norm", "norm"], ["samplesPerSecond", "Speed", "rows/s"], ["seconds", "Time of an epoch", "s"]];
 
@@ -29,6 +29,7 @@ export function Curves({ curves }) {
   const [, name, unit] = MORE.find(([id]) => id === other);
   const third = useMemo(() => [{ name, values: curves?.series[other] ?? [] }], [curves, other]);
   if (!curves) return h(Panel, { title: "Curves" }, h(Waiting, { rows: 6 }));
+  if (curves.epochs.length === 0) return h(Panel, { title: "Curves" }, p({ class: "muted" }, "No epoch has ended: the curves begin with the first."));
   const x = curves.epochs;
   return h(Panel, {
     title: "Curves",

@@ -56,7 +56,7 @@ function Where({ run }) {
   const { progress } = run;
   const rest = run.state === "queued"
     ? `place ${run.queue?.position ?? "?"} in the queue${run.queue?.expectedStart ? `, expected to start ${time(run.queue.expectedStart)}` : ""}`
-    : ENDED.has(run.state) ? `${time(run.finishedAt)}` : progress.etaSeconds === null ? "" : `${duration(progress.etaSeconds)} left`;
+    : ENDED.has(run.state) ? `ended ${time(run.finishedAt)}` : progress.etaSeconds === null ? "" : `${duration(progress.etaSeconds)} left`;
   return h(Panel, {},
     div({ class: "status-line" },
       h(State, { state: run.state }),
@@ -73,7 +73,7 @@ function Tiles({ run }) {
     h(Tile, { name: "Validation accuracy", value: percent(latest?.validationAccuracy), note: best ? `best ${percent(best.validationAccuracy)} in epoch ${best.epoch}` : "" }),
     h(Tile, { name: "Validation loss", value: number(latest?.validationLoss, 4), note: best ? `best epoch's ${number(best.validationLoss, 4)}` : "" }),
     h(Tile, { name: "Training loss", value: number(latest?.trainLoss, 4), note: `accuracy ${percent(latest?.trainAccuracy)}` }),
-    h(Tile, { name: "Speed", value: progress.samplesPerSecond ? `${whole(progress.samplesPerSecond)} rows/s` : "–", note: `${plural(progress.step, "step")} so far` }),
+    h(Tile, { name: "Speed", value: progress.samplesPerSecond ? `${whole(progress.samplesPerSecond)} rows/s` : "–", note: `${plural(progress.step, "step")}${ENDED.has(run.state) ? "" : " so far"}` }),
     h(Tile, { name: "Network", value: whole(run.parameters), note: `parameters, ${network(run.request.model)}` }));
 }
 

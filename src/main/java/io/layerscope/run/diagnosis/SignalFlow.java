@@ -3,6 +3,7 @@ package io.layerscope.run.diagnosis;
 import static io.layerscope.run.diagnosis.Warning.evidence;
 import static io.layerscope.run.diagnosis.Warning.text;
 
+import io.layerscope.nn.activation.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -65,7 +66,7 @@ final class SignalFlow implements Rule {
               text(
                   "The gradient fades on its way down: in %s it is below a thousandth of the top"
                       + " layer's; at layer 1 it is %s. These layers hardly learn.",
-                  LayerRanges.words(sick), part(now)),
+                  LayerRanges.words(sick), now == 0 ? nothing(history) : part(now)),
               INITIALIZE + ", batch normalization, relu in place of sigmoid, or fewer layers.",
               evidence(
                   "gradientRatio",
@@ -154,6 +155,18 @@ final class SignalFlow implements Rule {
         .filter(layer -> sick.test(states.get(layer - 1)))
         .boxed()
         .toList();
+  }
+
+  /** Why a gradient is nothing: nothing passes a layer of dead units, or it is too small. */
+  private static String nothing(History history) {
+    List<Integer> dead =
+        layers(history, layer -> layer.dead() == 1).stream()
+            .filter(layer -> layer <= history.network().depth())
+            .filter(layer -> history.network().activationOf(layer - 1) instanceof Activation.Relu)
+            .toList();
+    return dead.isEmpty()
+        ? part(0)
+        : text("0, since nothing passes the dead units of %s", LayerRanges.words(dead));
   }
 
   /** A part of something; where floats have no number for it, what is known of it. */
