@@ -9,6 +9,7 @@ import io.layerscope.access.session.BrowserSessions;
 import io.layerscope.web.Ids;
 import io.layerscope.web.limits.LimitSource;
 import io.layerscope.web.limits.ServiceLimit;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -127,6 +128,8 @@ class AccessSetup {
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
     var filter = new FilterRegistrationBean<>(new SecurityHeaders());
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    // Also what the server refuses before the filters, and answers by the page of errors.
+    filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
     return filter;
   }
 }

@@ -54,7 +54,7 @@ class DatasetController {
           @Nullable Integer limit,
       @Parameter(description = "The nextCursor of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
-    return datasets.list(PageRequest.of(limit, cursor));
+    return datasets.list(PageRequest.of("datasets", limit, cursor));
   }
 
   @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -89,7 +89,7 @@ class DatasetController {
       @Parameter(schema = @Schema(type = "integer", minimum = "1", maximum = "200"), example = "50")
           @RequestParam(required = false)
           @Nullable Integer limit) {
-    int rows = PageRequest.of(limit, null).limit();
+    int rows = PageRequest.of("rows", limit, null).limit();
     if (offset < 0) {
       throw Problem.unprocessable("out-of-bounds", "offset", "offset must be at least 0.");
     }

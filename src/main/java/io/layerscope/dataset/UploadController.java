@@ -1,5 +1,6 @@
 package io.layerscope.dataset;
 
+import io.layerscope.web.OwnQuery;
 import io.layerscope.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -20,6 +21,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** New data sets: from a file, from JSON, from a generator, from another data set. */
 @RestController
+@OwnQuery
 @RequestMapping("/api/v1/datasets")
 @Tag(name = "Data sets")
 class UploadController {

@@ -38,7 +38,7 @@ class ModelController {
   Page<Model> list(
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return models.list(PageRequest.of(limit, cursor));
+    return models.list(PageRequest.of("models", limit, cursor));
   }
 
   @Operation(operationId = "getModel", summary = "Shows a model's versions and aliases")
@@ -59,7 +59,7 @@ class ModelController {
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return models.versions(name, PageRequest.of(limit, cursor));
+    return models.versions(name, PageRequest.of("versions of " + name, limit, cursor));
   }
 
   @Operation(

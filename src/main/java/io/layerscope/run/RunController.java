@@ -127,7 +127,7 @@ class RunController {
           @Nullable Integer limit,
       @Parameter(description = "`nextCursor` of the page before.") @RequestParam(required = false)
           @Nullable String cursor) {
-    PageRequest page = PageRequest.of(limit, cursor);
+    PageRequest page = PageRequest.of("runs", limit, cursor);
     return Page.of(page, runs.list(state == null ? null : parse(state), dataset, page), Run::id);
   }
 

@@ -24,7 +24,11 @@ public record Page<T>(
       return new Page<>(List.copyOf(read), null);
     }
     List<T> items = List.copyOf(read.subList(0, request.limit()));
-    byte[] last = key.apply(items.getLast()).getBytes(StandardCharsets.UTF_8);
-    return new Page<>(items, Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+    String last = request.list() + " " + key.apply(items.getLast());
+    return new Page<>(
+        items,
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(last.getBytes(StandardCharsets.UTF_8)));
   }
 }

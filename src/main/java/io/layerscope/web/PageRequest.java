@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of a list is asked for.
  *
+ * @param list the list's name: a cursor of another list is none of this one
  * @param limit the most items of the page
  * @param after the key of the last item before the page; null for the first page
  */
-public record PageRequest(int limit, @Nullable String after) {
+public record PageRequest(String list, int limit, @Nullable String after) {
 
   public static final int DEFAULT_LIMIT = 50;
   public static final int GREATEST_LIMIT = 200;
@@ -20,9 +21,10 @@ public record PageRequest(int limit, @Nullable String after) {
   /**
    * Reads the query's parameters.
    *
-   * @throws Problem 422 for a limit out of bounds, 400 for a cursor that no page has given
+   * @throws Problem 422 for a limit out of bounds, 400 for a cursor that no page of this list has
+   *     given
    */
-  public static PageRequest of(@Nullable Integer limit, @Nullable String cursor) {
+  public static PageRequest of(String list, @Nullable Integer limit, @Nullable String cursor) {
     int items = limit == null ? DEFAULT_LIMIT : limit;
     if (items < 1 || items > GREATEST_LIMIT) {
       throw Problem.unprocessable(
@@ -31,15 +33,22 @@ public record PageRequest(int limit, @Nullable String after) {
           "limit must be at least 1 and at most " + GREATEST_LIMIT + ", but is " + items + ".");
     }
     if (cursor == null || cursor.isEmpty()) {
-      return new PageRequest(items, null);
+      return new PageRequest(list, items, null);
     }
+    return new PageRequest(list, items, key(list, cursor));
+  }
+
+  private static String key(String list, String cursor) {
     try {
-      byte[] after = Base64.getUrlDecoder().decode(cursor);
-      return new PageRequest(
-          items, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(after)).toString());
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      if (text.startsWith(list + " ")) {
+        return text.substring(list.length() + 1);
+      }
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      throw Problem.malformed(
-          "malformed-cursor", "cursor", "cursor must be a nextCursor that a page has given.");
+      // No page gives what is no text.
     }
+    throw Problem.malformed(
+        "malformed-cursor", "cursor", "cursor must be a nextCursor that a page of this list gave.");
   }
 }

@@ -33,6 +33,7 @@ public final class ProblemValve extends ErrorReportValve {
     }
     try {
       response.setContentType(ProblemDocument.MEDIA_TYPE);
+      response.setHeader("X-Content-Type-Options", "nosniff");
       var out = response.getReporter();
       if (out != null) {
         out.write(JSON.writeValueAsString(document(status, path(request))));

@@ -2,7 +2,11 @@ package io.layerscope.web;
 
 import io.layerscope.nn.array.ComputeThreads;
 import io.layerscope.nn.array.Gemm;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
@@ -73,6 +77,14 @@ class WebSetup {
 
   /** Entity tags of whole answers; streams have none, since they are not held in memory. */
   private static final class EntityTags extends ShallowEtagHeaderFilter {
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
+      boolean any = AnyTag.isAsked(request);
+      super.doFilterInternal(any ? new AnyTag(request, response) : request, response, chain);
+    }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -184,6 +184,12 @@ class CommonRulesTest extends ServiceTest {
   }
 
   @Test
+  void any_tag_is_none_of_what_there_is_not() {
+    var request = request(RUNS + "/none").header("If-None-Match", "*").build();
+    refused(send(request), 404, "unknown-run");
+  }
+
+  @Test
   void a_cursor_leads_through_the_whole_list_once() {
     for (int i = 0; i < 3; i++) {
       assertThat(post(DATASETS, MOONS.formatted("page " + i)).statusCode()).isEqualTo(201);
@@ -209,6 +215,10 @@ class CommonRulesTest extends ServiceTest {
     HttpResponse<String> again = send(request(path).header("If-None-Match", tag).build());
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+    HttpResponse<String> any = send(request(path).header("If-None-Match", "*").build());
+    assertThat(any.statusCode()).isEqualTo(304);
+    assertThat(any.body()).isEmpty();
+    assertThat(any.headers().firstValue("ETag")).hasValue(tag);
     HttpResponse<String> other = send(request(path).header("If-None-Match", "\"x\"").build());
     assertThat(other.statusCode()).isEqualTo(200);
   }

@@ -75,7 +75,10 @@ class RawRequestTest extends ServiceTest {
     assertThat(answer).as(what).startsWith("HTTP/1.1 " + status + " ");
     int end = answer.indexOf("\r\n\r\n");
     String head = answer.substring(0, end).toLowerCase(Locale.ROOT);
-    assertThat(head).contains("content-type: application/problem+json").doesNotContain("server:");
+    assertThat(head)
+        .contains("content-type: application/problem+json")
+        .containsOnlyOnce("x-content-type-options: nosniff")
+        .doesNotContain("server:");
     JsonNode problem = json.readTree(body(head, answer.substring(end + 4)));
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("type").asString()).isEqualTo("about:blank");

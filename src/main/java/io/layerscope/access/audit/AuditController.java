@@ -43,6 +43,6 @@ class AuditController {
   Page<AuditEntry> list(
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return log.list(PageRequest.of(limit, cursor));
+    return log.list(PageRequest.of("audit", limit, cursor));
   }
 }

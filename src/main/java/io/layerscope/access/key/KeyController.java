@@ -95,7 +95,7 @@ class KeyController {
   Page<ApiKey> list(
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    return keys.list(PageRequest.of(limit, cursor));
+    return keys.list(PageRequest.of("keys", limit, cursor));
   }
 
   @Operation(operationId = "getApiKey", summary = "One key, without the key itself")

@@ -7,6 +7,7 @@ import io.layerscope.model.Models;
 import io.layerscope.model.Refuses;
 import io.layerscope.model.VersionChoice;
 import io.layerscope.storage.DataFolder;
+import io.layerscope.web.AnyTag;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ServiceVersion;
 import io.swagger.v3.oas.annotations.Operation;
@@ -93,6 +94,10 @@ class ExportController {
       return;
     }
     HttpServletResponse response = Objects.requireNonNull(request.getResponse());
+    if (AnyTag.isAsked(request.getRequest())) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
     Path file = Files.createTempFile(folder.temporary(), "export-", "");
     try {
       write(name, version, format, file);

@@ -60,6 +60,9 @@ final class CommonAnswers {
       new Answer("507", "InsufficientStorage", "insufficient-storage", "The disk is full.");
   private static final Answer MALFORMED_BODY =
       new Answer("400", "", "malformed-json", "The JSON is malformed at line 1, column 8.");
+  private static final Answer UNKNOWN_PARAMETER =
+      new Answer(
+          "400", "", "unknown-parameter", "There is no parameter limt here (did you mean limit?).");
   private static final Answer MALFORMED =
       new Answer("400", "", "malformed-parameter", "limit must be a whole number.");
   private static final Answer OUT_OF_BOUNDS =
@@ -107,7 +110,8 @@ final class CommonAnswers {
         "ETag",
         new Header()
             .description(
-                "The answer's tag; `If-None-Match` with it gives 304 while it is the same.")
+                "The answer's tag; `If-None-Match` with it gives 304 while it is the same, with `*`"
+                    + " always.")
             .schema(Schemas.of("string")));
   }
 
@@ -149,6 +153,7 @@ final class CommonAnswers {
       name(answers, MALFORMED);
       name(answers, OUT_OF_BOUNDS);
     }
+    name(answers, UNKNOWN_PARAMETER);
     add(answers, TOO_MANY);
     add(answers, UNAVAILABLE);
     if (method != HttpMethod.GET) {

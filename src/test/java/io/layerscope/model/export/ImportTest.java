@@ -195,6 +195,7 @@ class ImportTest extends ServiceTest {
     String tag = get(path + "npz").headers().firstValue("ETag").orElseThrow();
     assertThat(taggedStatus(path + "npz", tag)).isEqualTo(304);
     assertThat(taggedStatus(path + "onnx", tag)).isEqualTo(200);
+    assertThat(taggedStatus(path + "onnx", "*")).isEqualTo(304);
   }
 
   private int taggedStatus(String path, String tag) {

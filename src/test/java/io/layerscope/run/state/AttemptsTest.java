@@ -265,7 +265,7 @@ class AttemptsTest {
     Run first = database.submit();
     Run second = database.submit();
     begin(first, 0);
-    PageRequest page = PageRequest.of(10, null);
+    PageRequest page = PageRequest.of("runs", 10, null);
     assertThat(database.runs().list(null, null, page).stream().map(Run::id))
         .containsExactly(second.id(), first.id());
     assertThat(database.runs().list(RunState.RUNNING, null, page).stream().map(Run::id))
