@@ -60,13 +60,21 @@ final class EventStream {
           }
         }
       }
-      emitter.complete();
     } catch (IOException | IllegalStateException gone) {
-      // The reader has left; it may come back with Last-Event-ID.
-      emitter.completeWithError(gone);
+      // The reader has left; it may come back with Last-Event-ID. To complete with this error would
+      // have the server answer it, on a connection that is over.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      complete();
+    }
+  }
+
+  private void complete() {
+    try {
       emitter.complete();
+    } catch (IllegalStateException over) {
+      // The server has noticed first that the reader has left, and has ended the request.
     }
   }
 
