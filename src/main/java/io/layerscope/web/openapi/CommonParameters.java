@@ -18,7 +18,11 @@ final class CommonParameters {
   private static final Map<String, Known> KNOWN =
       Map.ofEntries(
           known("limit", integer(1, 200, 50), "The most items of the page.", 50),
-          known("cursor", null, "The `nextCursor` of the page before.", "MDFrOXg0bTJ0N3Az"),
+          known(
+              "cursor",
+              null,
+              "The `nextCursor` of the page before.",
+              "cnVucyAwMW04ZjJ0NmJnczZ6cm42Yzc2MTQw"),
           known("offset", integer(0, Integer.MAX_VALUE, 0), "The first row, from 0.", 0),
           known("version", integer(1, Integer.MAX_VALUE, null), "A version's number.", 1),
           known("alias", name(), "An alias of a version.", "latest"),
