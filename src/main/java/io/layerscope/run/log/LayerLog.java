@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,15 +115,10 @@ public class LayerLog {
     List<JsonNode> layers = new ArrayList<>();
     for (int kept : Thinning.keep(all.size(), window.maxPoints(), List.of())) {
       int epoch = all.get(kept);
-      List<JsonNode> found = read(run, epoch).orElse(List.of());
-      if (index > found.size() && !found.isEmpty()) {
-        throw Problem.notFound(
-            "unknown-layer",
-            "The network has the layers 1 to " + found.size() + ", not " + index + ".");
-      }
-      if (!found.isEmpty()) {
+      JsonNode layer = read(run, epoch, index);
+      if (layer != null) {
         epochs.add(epoch);
-        layers.add(found.get(index - 1));
+        layers.add(layer);
       }
     }
     return new ThroughTime(index, epochs, layers);
@@ -155,6 +153,31 @@ public class LayerLog {
         .params(run, epoch)
         .query((row, number) -> List.copyOf(json.readTree(Gzip.expand(row.getBytes(1))).values()))
         .optional();
+  }
+
+  /** One layer of an epoch, without a tree of the others; null when the epoch is forgotten. */
+  private @Nullable JsonNode read(String run, int epoch, int index) {
+    return jdbc.sql("select body from run_layers where run = ? and epoch = ?")
+        .params(run, epoch)
+        .query((row, number) -> layer(Gzip.expand(row.getBytes(1)), index))
+        .optional()
+        .orElse(null);
+  }
+
+  private JsonNode layer(byte[] body, int index) {
+    try (JsonParser in = json.createParser(body)) {
+      in.nextToken();
+      int count = 0;
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        count++;
+        if (count == index) {
+          return json.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(in);
+        }
+        in.skipChildren();
+      }
+      throw Problem.notFound(
+          "unknown-layer", "The network has the layers 1 to " + count + ", not " + index + ".");
+    }
   }
 
   /** What the log holds of a run: every so many epochs, and the latest. */

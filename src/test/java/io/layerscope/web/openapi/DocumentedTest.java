@@ -19,6 +19,9 @@ abstract class DocumentedTest extends ServiceTest {
        "training": {"epochs": 3, "seed": %d, "optimizer": {"kind": "sgd", "learningRate": 0.5}},
        "statistics": {"histogramBins": 4}, "register": {"model": "examples"}}
       """;
+  private static final String MOONS =
+      "{\"name\": \"flat\", \"generator\": {\"kind\": \"moons\", \"samples\": 60, \"seed\": 1}}";
+  private static final String FLAT = "{\"dataset\": \"%s\", \"training\": {\"epochs\": 2}}";
   private static final String ENDLESS =
       """
       {"name": "long", "dataset": "iris", "model": {"depth": 0, "widths": []},
@@ -71,6 +74,8 @@ abstract class DocumentedTest extends ServiceTest {
       path = path.replace("{id}", key());
     } else if (path.endsWith("/compare")) {
       query = "?ids=" + trained(1) + "," + trained(2);
+    } else if (path.endsWith("/surface")) {
+      path = path.replace("{id}", ended(FLAT.formatted(moons())));
     } else if (path.contains("/runs") && !operation.method().equals("post")) {
       path = path.replace("{id}", trained(1));
     } else if (path.contains("{id}")) {
@@ -91,9 +96,17 @@ abstract class DocumentedTest extends ServiceTest {
   }
 
   private String trained(int seed) {
-    String id = json(post(RUNS, TRAINED.formatted(seed))).get("id").asString();
+    return ended(TRAINED.formatted(seed));
+  }
+
+  private String ended(String request) {
+    String id = json(post(RUNS, request)).get("id").asString();
     assertThat(awaitRun(id).get("state").asString()).isEqualTo("succeeded");
     return id;
+  }
+
+  private String moons() {
+    return json(post("/api/v1/datasets", MOONS)).get("id").asString();
   }
 
   /** A run that can be paused, or resumed; the answer to that is compared, so it goes on. */
