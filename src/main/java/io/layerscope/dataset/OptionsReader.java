@@ -74,7 +74,8 @@ class OptionsReader {
           file == null
               ? json.readValue(String.valueOf(text), UploadOptions.class)
               : json.readValue(file.getBytes(), UploadOptions.class);
-      return options.or(parameters);
+      // null says nothing, as an empty object.
+      return options == null ? parameters : options.or(parameters);
     } catch (JacksonException e) {
       throw JsonProblems.of(e);
     }

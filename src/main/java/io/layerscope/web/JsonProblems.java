@@ -33,6 +33,11 @@ public final class JsonProblems {
         return of(json);
       }
     }
+    return missing();
+  }
+
+  /** The problem of a body that is nothing, or null. */
+  public static Problem missing() {
     return new Problem(
         HttpStatus.BAD_REQUEST, "malformed-json", "The request needs a body that is JSON.");
   }

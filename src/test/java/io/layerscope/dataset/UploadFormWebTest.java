@@ -52,6 +52,8 @@ class UploadFormWebTest extends ServiceTest {
     HttpResponse<String> answer = form(Map.of("file", gzip(SMALL)));
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(json(answer).get("rows").asInt()).isEqualTo(4);
+    byte[] nothing = "null".getBytes(StandardCharsets.UTF_8);
+    assertThat(form(Map.of("file", gzip(SMALL), "options", nothing)).statusCode()).isEqualTo(201);
     Refusal.of(form(Map.of("labels", gzip(SMALL))), 400, "missing-part", "file");
     Refusal.of(form(Map.of("file", gzip(SMALL), "more", new byte[1])), 400, "unknown-part", "more");
     byte[] idx = {0, 0, 8, 1, 0, 0, 0, 1, 5};

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -90,7 +91,8 @@ class GradientController {
 
   private GradientRequest read(HttpServletRequest request) throws IOException {
     try (Bodies.Body body = bodies.read(request)) {
-      return json.readValue(body.bytes(), GradientRequest.class);
+      return Optional.ofNullable(json.readValue(body.bytes(), GradientRequest.class))
+          .orElseThrow(JsonProblems::missing);
     } catch (JacksonException e) {
       throw JsonProblems.of(e);
     }

@@ -173,6 +173,9 @@ class ImportController {
     } catch (JacksonException e) {
       throw foreign("its metadata cannot be understood");
     }
+    if (portable == null) {
+      throw foreign("its metadata cannot be understood");
+    }
     String flaw = portable.flaw();
     if (flaw != null) {
       throw foreign(flaw);

@@ -109,6 +109,7 @@ class GradientControllerTest extends ServiceTest {
   @Test
   void what_is_wrong_is_refused_at_its_place() {
     String row = "{\"rows\": [[5, \"red\"]], \"labels\": [\"young\"]";
+    assertRefused(PLAIN, "null", 400, "malformed-json", "");
     assertRefused(NORMALIZED, row + "}", 422, "out-of-bounds", "/rows");
     assertThat(post(PLAIN, row + "}").statusCode()).isEqualTo(200);
     assertRefused(PLAIN, "{\"labels\": [\"young\"]}", 422, "out-of-bounds", "/rows");

@@ -153,6 +153,22 @@ class ImportTest extends ServiceTest {
   }
 
   @Test
+  void a_file_that_says_nothing_of_its_model_is_refused() {
+    refused(withHeader(ImportTest::nothing), 422, "foreign-file", "cannot be understood");
+  }
+
+  /** The header with null in the place of what it says of the model. */
+  private static String nothing(String header) {
+    String key = "\"layerscope\":\"";
+    int from = header.indexOf(key) + key.length();
+    int to = from;
+    while (header.charAt(to) != '"') {
+      to += header.charAt(to) == '\\' ? 2 : 1;
+    }
+    return header.substring(0, from) + "null" + header.substring(to);
+  }
+
+  @Test
   void a_file_of_others_is_refused() {
     refused(
         withHeader(text -> text.replace("\"layerscope\"", "\"other\"")), 422, "foreign-file", "");

@@ -16,15 +16,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The views of a run of 30 layers and 1,000 epochs, while 60 more epochs come each second. It
- * prints what it measures. What must hold is the work of the page's own thread, since frames and
- * lags are also those of a machine that may be busy with other things.
+ * The views of a run of 30 layers and 1,000 epochs, while 60 more epochs come each second: they
+ * draw what came last without an error, and tell what they measure. With {@code -Dlive=long}, on a
+ * quiet machine, the work of the page's own thread must stay below a half, too.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveViewIT {
 
   private static final int RATE = 60;
-  private static final int SECONDS = 10;
+  private static final boolean LONG = "long".equals(System.getProperty("live"));
+  private static final int SECONDS = LONG ? 10 : 2;
 
   /** The part of its time that the page's thread may work, so that it answers in between. */
   private static final double MOST_WORK = 0.5;
@@ -74,9 +75,12 @@ class LiveViewIT {
     System.out.printf(
         "Live view, %s: opened %s, then %s, work %.0f %%%n", name, opened, fed, 100 * work);
     assertThat(browser.errors()).isEmpty();
-    assertThat(work).isBetween(0.0, MOST_WORK);
     Map<?, ?> measured = (Map<?, ?>) Objects.requireNonNull(fed);
-    assertThat(number(measured, "events")).isGreaterThan(RATE * SECONDS * 0.95);
+    assertThat(number(measured, "events")).isPositive();
+    if (LONG) {
+      assertThat(work).isBetween(0.0, MOST_WORK);
+      assertThat(number(measured, "events")).isGreaterThan(RATE * SECONDS * 0.95);
+    }
     return measured;
   }
 
