@@ -10,8 +10,7 @@ public class Layerscope {
 
   public static void main(String[] arguments) {
     // The libraries take half a second to load: another core does it while this one starts Spring.
-    // They are told
-    // their threads by the environment, which Java copies before it is changed.
+    // The environment tells them their threads; Java copies it before that is written there.
     System.getenv();
     Thread.ofPlatform().name("natives").daemon().start(Natives::require);
     SpringApplication.run(Layerscope.class, arguments);

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.layerscope.nn.array.ComputeThreads;
-import io.layerscope.nn.layer.NormalizationSpec;
-import io.layerscope.nn.optim.Optimizer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationIT {
 
   private static final int INPUTS = 20;
-  private static final int BATCH = 16;
 
   /** Until a step is compiled it makes an object of each vector. */
   private static final int MOST_WINDOWS = 60;
@@ -31,11 +27,12 @@ class AllocationIT {
   @ParameterizedTest
   @CsvSource({"16, 2000", "400, 300"})
   void a_step_allocates_nothing_once_it_is_compiled(int width, int steps) {
-    int rows = BATCH * 10_000;
+    int rows = EndlessPlan.BATCH * 10_000;
     Samples samples = Clusters.of(rows, INPUTS, 3, 1, 1);
     List<Long> windows = new ArrayList<>();
     try (ComputeThreads threads = ComputeThreads.start(2);
-        Training training = new Training(plan(width, rows), samples, null, threads)) {
+        Training training =
+            new Training(EndlessPlan.of(INPUTS, width, rows), samples, null, threads)) {
       training.advance(1);
       while (windows.size() < MOST_WINDOWS
           && (windows.isEmpty() || windows.getLast() > BYTES_OF_A_CALL)) {
@@ -58,36 +55,5 @@ class AllocationIT {
       }
     }
     return bytes;
-  }
-
-  private static TrainingPlan plan(int width, int rows) {
-    NetworkSpec network =
-        new NetworkSpec(
-            null,
-            List.of(width, width),
-            null,
-            null,
-            PerLayer.of(0.2),
-            null,
-            PerLayer.of(new NormalizationSpec.Batch(null, null, null)),
-            null,
-            null);
-    TrainingSpec training =
-        new TrainingSpec(
-            1000,
-            new BatchSize(BATCH),
-            1L,
-            new Optimizer.Adam(null, null, null, null),
-            null,
-            Optional.empty(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    return TrainingPlan.of(
-        network, training, new StatisticsSpec(0, 2, 2), INPUTS, List.of("a", "b", "c"), rows, 0);
   }
 }

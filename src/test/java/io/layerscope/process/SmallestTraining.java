@@ -1,21 +1,13 @@
 package io.layerscope.process;
 
 import com.sun.management.ThreadMXBean;
-import io.layerscope.nn.BatchSize;
-import io.layerscope.nn.NetworkSpec;
-import io.layerscope.nn.PerLayer;
+import io.layerscope.nn.EndlessPlan;
 import io.layerscope.nn.Samples;
-import io.layerscope.nn.StatisticsSpec;
 import io.layerscope.nn.Training;
 import io.layerscope.nn.TrainingPlan;
-import io.layerscope.nn.TrainingSpec;
 import io.layerscope.nn.array.ComputeThreads;
-import io.layerscope.nn.layer.NormalizationSpec;
-import io.layerscope.nn.optim.Optimizer;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -25,40 +17,11 @@ final class SmallestTraining {
 
   private static final int ROWS = 160;
   private static final int INPUTS = 4;
-  private static final int BATCH = 16;
 
   private SmallestTraining() {}
 
   private static Training training(ComputeThreads threads) {
-    NetworkSpec network =
-        new NetworkSpec(
-            null,
-            List.of(16, 16),
-            null,
-            null,
-            PerLayer.of(0.2),
-            null,
-            PerLayer.of(new NormalizationSpec.Batch(null, null, null)),
-            null,
-            null);
-    TrainingSpec spec =
-        new TrainingSpec(
-            1_000_000,
-            new BatchSize(BATCH),
-            1L,
-            new Optimizer.Adam(null, null, null, null),
-            null,
-            Optional.empty(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    StatisticsSpec never = new StatisticsSpec(0, 2, 2);
-    TrainingPlan plan =
-        TrainingPlan.of(network, spec, never, INPUTS, List.of("a", "b", "c"), ROWS, 0);
+    TrainingPlan plan = EndlessPlan.of(INPUTS, 16, ROWS);
     SplittableRandom random = new SplittableRandom(1);
     float[] inputs = new float[ROWS * INPUTS];
     for (int i = 0; i < inputs.length; i++) {

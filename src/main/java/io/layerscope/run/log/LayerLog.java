@@ -115,11 +115,12 @@ public class LayerLog {
     List<JsonNode> layers = new ArrayList<>();
     for (int kept : Thinning.keep(all.size(), window.maxPoints(), List.of())) {
       int epoch = all.get(kept);
-      JsonNode layer = read(run, epoch, index);
-      if (layer != null) {
-        epochs.add(epoch);
-        layers.add(layer);
-      }
+      body(run, epoch)
+          .ifPresent(
+              body -> {
+                layers.add(layer(body, index));
+                epochs.add(epoch);
+              });
     }
     return new ThroughTime(index, epochs, layers);
   }
@@ -149,21 +150,17 @@ public class LayerLog {
   }
 
   private Optional<List<JsonNode>> read(String run, int epoch) {
+    return body(run, epoch).map(body -> List.copyOf(json.readTree(body).values()));
+  }
+
+  private Optional<byte[]> body(String run, int epoch) {
     return jdbc.sql("select body from run_layers where run = ? and epoch = ?")
         .params(run, epoch)
-        .query((row, number) -> List.copyOf(json.readTree(Gzip.expand(row.getBytes(1))).values()))
+        .query((row, number) -> Gzip.expand(row.getBytes(1)))
         .optional();
   }
 
-  /** One layer of an epoch, without a tree of the others; null when the epoch is forgotten. */
-  private @Nullable JsonNode read(String run, int epoch, int index) {
-    return jdbc.sql("select body from run_layers where run = ? and epoch = ?")
-        .params(run, epoch)
-        .query((row, number) -> layer(Gzip.expand(row.getBytes(1)), index))
-        .optional()
-        .orElse(null);
-  }
-
+  /** One layer of an epoch, without a tree of the others. */
   private JsonNode layer(byte[] body, int index) {
     try (JsonParser in = json.createParser(body)) {
       in.nextToken();

@@ -199,14 +199,22 @@ class ComputeThreadsTest {
     try (ComputeThreads threads = ComputeThreads.start(size);
         ExecutorService callers = Executors.newFixedThreadPool(3)) {
       AtomicInteger unfinished = new AtomicInteger(3);
+      CountDownLatch begun = new CountDownLatch(1);
       List<Future<Integer>> passing = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        passing.add(callers.submit(() -> shareFirst(threads, unfinished)));
+        passing.add(
+            callers.submit(
+                () -> {
+                  // Who is done before the long job begins has not passed it.
+                  begun.await();
+                  return shareFirst(threads, unfinished);
+                }));
       }
       int pieces =
           threads.call(
               () -> {
                 int done = 0;
+                begun.countDown();
                 // The long job goes on until all short ones have passed it.
                 while (unfinished.get() > 0) {
                   done += shareManyTimes(threads, 100);

@@ -45,6 +45,9 @@ public interface Elements {
   /** y = y * factor. */
   void scale(long y, int n, float factor);
 
+  /** y = y * factor, and 0 where y, which is not negative, is below the least. */
+  void flush(long y, int n, float least, float factor);
+
   /**
    * Softmax of rows: e = e^(y - greatest) of each row, out = e / sum * factor, and 0 where e is
    * below the least.
@@ -54,7 +57,7 @@ public interface Elements {
    * @param greatest takes the greatest number of each row
    * @param sums takes the sum of e of each row; NaN where a number of the row is
    */
-  void softmax(
+  default void softmax(
       long y,
       long out,
       int rows,
@@ -63,5 +66,12 @@ public interface Elements {
       float least,
       float[] factors,
       float[] greatest,
-      float[] sums);
+      float[] sums) {
+    for (int r = 0; r < rows; r++) {
+      long at = 4L * r * stride;
+      greatest[r] = maximum(y + at, n);
+      sums[r] = exponentials(y + at, out + at, n, greatest[r]);
+      flush(out + at, n, least, factors[r] / sums[r]);
+    }
+  }
 }

@@ -80,11 +80,6 @@ final class Lanes {
     return two.lane(0);
   }
 
-  /** v, and 0 where e is below the least. */
-  static FloatVector above(float least, FloatVector e, FloatVector v) {
-    return v.blend(0f, e.compare(VectorOperators.LT, least));
-  }
-
   /** A float's bits as a number that is greater where the float is: its own inverse. */
   static IntVector ordered(IntVector bits) {
     IntVector sign = bits.lanewise(VectorOperators.ASHR, 31);

@@ -163,25 +163,10 @@ final class ScalarElements implements Elements {
   }
 
   @Override
-  public void softmax(
-      long y,
-      long out,
-      int rows,
-      int stride,
-      int n,
-      float least,
-      float[] factors,
-      float[] greatest,
-      float[] sums) {
-    for (int r = 0; r < rows; r++) {
-      long at = 4L * r * stride;
-      greatest[r] = maximum(y + at, n);
-      sums[r] = exponentials(y + at, out + at, n, greatest[r]);
-      float factor = factors[r] / sums[r];
-      for (int i = 0; i < n; i++) {
-        float e = get(out + at, i);
-        set(out + at, i, e < least ? 0 : e * factor);
-      }
+  public void flush(long y, int n, float least, float factor) {
+    for (int i = 0; i < n; i++) {
+      float e = get(y, i);
+      set(y, i, e < least ? 0 : e * factor);
     }
   }
 }

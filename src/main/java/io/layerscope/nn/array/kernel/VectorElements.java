@@ -227,16 +227,7 @@ final class VectorElements implements Elements {
   }
 
   @Override
-  public void softmax(
-      long y,
-      long out,
-      int rows,
-      int stride,
-      int n,
-      float least,
-      float[] factors,
-      float[] greatest,
-      float[] sums) {
-    VectorSoftmax.rows(y, out, rows, stride, n, least, factors, greatest, sums);
+  public void flush(long y, int n, float least, float factor) {
+    VectorSoftmax.flush(y, n, least, factor);
   }
 }

@@ -47,26 +47,12 @@ final class VectorSoftmax {
     return Lanes.sum(sum);
   }
 
-  static void rows(
-      long y,
-      long out,
-      int rows,
-      int stride,
-      int n,
-      float least,
-      float[] factors,
-      float[] greatest,
-      float[] sums) {
-    for (int r = 0; r < rows; r++) {
-      long at = 4L * r * stride;
-      greatest[r] = maximum(y + at, n);
-      sums[r] = exponentials(y + at, out + at, n, greatest[r]);
-      float factor = factors[r] / sums[r];
-      for (int i = 0; i < n; i += COUNT) {
-        VectorMask<Float> m = mask(i, n);
-        FloatVector e = load(out + at + 4L * i, m);
-        store(Lanes.above(least, e, e.mul(factor)), out + at + 4L * i, m);
-      }
+  static void flush(long y, int n, float least, float factor) {
+    for (int i = 0; i < n; i += COUNT) {
+      VectorMask<Float> m = mask(i, n);
+      FloatVector e = load(y + 4L * i, m);
+      VectorMask<Float> off = e.compare(VectorOperators.LT, least);
+      store(e.mul(factor).blend(0f, off), y + 4L * i, m);
     }
   }
 }
