@@ -18,7 +18,9 @@ public record TrainingSpec(
     @JsonPropertyDescription("Decides every bit of initialization, order and dropout; default 0.")
         Long seed,
     @JsonPropertyDescription("Default adam.") Optimizer optimizer,
-    @JsonPropertyDescription("Of the learning rate; default constant.") Schedule schedule,
+    @JsonPropertyDescription(
+            "Of the learning rate; default cosine, down to 0 at the last of epochs.")
+        Schedule schedule,
     @JsonPropertyDescription("Null switches it off; default on, with the best epoch kept.")
         Optional<EarlyStopping> earlyStopping,
     @JsonPropertyDescription(
@@ -66,7 +68,7 @@ public record TrainingSpec(
     this.batchSize = batchSize == null ? new BatchSize(32) : batchSize;
     this.seed = seed == null ? 0 : seed;
     this.optimizer = optimizer == null ? new Optimizer.Adam(null, null, null, null) : optimizer;
-    this.schedule = schedule == null ? new Schedule.Constant(null) : schedule;
+    this.schedule = schedule == null ? new Schedule.Cosine(null, null) : schedule;
     this.earlyStopping =
         earlyStopping == null
             ? Optional.of(new EarlyStopping(null, null, null, null))

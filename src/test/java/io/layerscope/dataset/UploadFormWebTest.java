@@ -2,16 +2,15 @@ package io.layerscope.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerscope.Multipart;
 import io.layerscope.Refusal;
 import io.layerscope.ServiceTest;
 import io.layerscope.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -83,25 +82,7 @@ class UploadFormWebTest extends ServiceTest {
   }
 
   private HttpResponse<String> form(Map<String, byte[]> parts) {
-    List<byte[]> body = new ArrayList<>();
-    parts.forEach(
-        (name, content) -> {
-          String head =
-              "--limit\r\nContent-Disposition: form-data; name=\""
-                  + name
-                  + "\"; filename=\""
-                  + name
-                  + "\"\r\n\r\n";
-          body.add(head.getBytes(StandardCharsets.UTF_8));
-          body.add(content);
-          body.add("\r\n".getBytes(StandardCharsets.UTF_8));
-        });
-    body.add("--limit--\r\n".getBytes(StandardCharsets.UTF_8));
-    return send(
-        request(PATH)
-            .header("Content-Type", "multipart/form-data; boundary=limit")
-            .POST(BodyPublishers.ofByteArrays(body))
-            .build());
+    return send(Multipart.post(request(PATH), parts).build());
   }
 
   private static byte[] read(String shared) throws IOException {

@@ -207,7 +207,8 @@ class DiagnosisTest extends ServiceTest {
         diagnosed(
             "iris",
             model,
-            "\"epochs\": 3, \"optimizer\": {\"kind\": \"adam\", \"learningRate\": 1}");
+            "\"epochs\": 3, \"schedule\": {\"kind\": \"constant\"},"
+                + " \"optimizer\": {\"kind\": \"adam\", \"learningRate\": 1}");
     assertThat(warning(large, "largeUpdates").at("/evidence/updateRatio").asDouble())
         .isGreaterThan(-1);
   }
