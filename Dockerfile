@@ -15,12 +15,9 @@ RUN mkdir sqlite && cd sqlite && jar -xf /app/lib/sqlite-jdbc-*.jar \
  && cd .. && for jar in /app/lib/*-linux-*.jar; do jar -xf "$jar" && rm "$jar"; done \
  && mkdir /app/natives && find . -name 'lib*.so*' ! -name '*_full.so' -type f -exec mv -t /app/natives {} + \
  && ln -s libopenblas.so.0 /app/natives/libopenblas_nolapack.so.0
-RUN printf '%s\n' --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-      -XX:CompileCommand=quiet '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorUpdates::*' \
-      '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorColumns::normalization*' \
-      '-XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorSoftmax::*' \
-      --sun-misc-unsafe-memory-access=allow -Djava.library.path=/app/natives -Dorg.bytedeco.javacpp.pathsFirst=true \
-      -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.sqlite.lib.path=/app/natives > /app/java.options \
+RUN cp /build/src/main/jvm/options /app/java.options \
+ && printf '%s\n' -Djava.library.path=/app/natives -Dorg.bytedeco.javacpp.pathsFirst=true \
+      -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.sqlite.lib.path=/app/natives >> /app/java.options \
  && java @/app/java.options -cp "/app/layerscope.jar:/app/lib/*" io.layerscope.nn.array.Natives
 # Starts once as far as its beans: the classes that this loads are kept as the JVM has them, and each start is shorter.
 RUN LAYERSCOPE_DATA=/tmp/start java @/app/java.options -XX:AOTCacheOutput=/app/layerscope.aot \

@@ -22,7 +22,7 @@ fi
 
 path() { echo "bench/$1/target/classes:$(cat "bench/$1/target/bench.classpath")"; }
 flags="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xms1g -Xmx2g"
-vectors="--add-modules jdk.incubator.vector -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorUpdates::* -XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorColumns::normalization* -XX:CompileCommand=dontinline,io.layerscope.nn.array.kernel.VectorSoftmax::*"
+options=@src/main/jvm/options
 cores="$(nproc)"
 
 machine() {

@@ -31,8 +31,12 @@ public final class ServedBeside {
       answer[0] = '1';
     }
 
-    /** Answers with as many bytes of JSON as are asked for; the body is not looked at. */
-    @PostMapping("/constant/{bytes}")
+    /**
+     * Answers with as many bytes of JSON as are asked for; the body is not looked at. Below {@code
+     * /v1}, whose requests pass the same filters as predictions: others that are posted are
+     * written to the audit log.
+     */
+    @PostMapping("/v1/constant/{bytes}")
     void constant(@PathVariable("bytes") int bytes, HttpServletResponse response)
         throws IOException {
       response.setContentType("application/json");
