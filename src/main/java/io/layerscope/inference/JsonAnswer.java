@@ -1,12 +1,12 @@
 package io.layerscope.inference;
 
 import io.layerscope.model.Lease;
+import io.layerscope.web.json.JsonStreams;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.SerializedString;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes {@code {model, version, predictions}}, a prediction at a time. */
 final class JsonAnswer implements AutoCloseable {
@@ -17,13 +17,13 @@ final class JsonAnswer implements AutoCloseable {
   private static final SerializedString UNCERTAINTY = new SerializedString("uncertainty");
 
   private final JsonGenerator out;
-  private final SerializableString[] classes;
+  private final List<String> classes;
   private final @Nullable Integer topK;
 
-  JsonAnswer(JsonMapper json, OutputStream body, Lease model, @Nullable Integer topK) {
-    classes = model.classes().stream().map(SerializedString::new).toArray(SerializedString[]::new);
+  JsonAnswer(OutputStream body, Lease model, @Nullable Integer topK) {
+    classes = model.classes();
     this.topK = topK;
-    out = json.createGenerator(body);
+    out = JsonStreams.generator(body);
     out.writeStartObject();
     out.writeStringProperty("model", model.name());
     out.writeNumberProperty("version", model.version());
@@ -40,13 +40,13 @@ final class JsonAnswer implements AutoCloseable {
     int best = scored.best(row);
     out.writeStartObject();
     out.writeName(LABEL);
-    out.writeString(classes[best]);
+    out.writeString(classes.get(best));
     out.writeName(PROBABILITY);
     number(scored.probability(row, best));
     out.writeName(PROBABILITIES);
     out.writeStartObject();
     if (topK == null) {
-      for (int k = 0; k < classes.length; k++) {
+      for (int k = 0; k < classes.size(); k++) {
         probability(scored, row, k);
       }
     } else {
@@ -61,7 +61,7 @@ final class JsonAnswer implements AutoCloseable {
   }
 
   private void probability(Scored scored, int row, int k) {
-    out.writeName(classes[k]);
+    out.writeName(classes.get(k));
     number(scored.probability(row, k));
   }
 
@@ -74,9 +74,9 @@ final class JsonAnswer implements AutoCloseable {
     out.writeStartObject();
     out.writeNumberProperty("samples", sampled.samples());
     out.writeObjectPropertyStart("standardDeviation");
-    int count = topK == null ? classes.length : topK;
+    int count = topK == null ? classes.size() : topK;
     for (int k : topK == null ? all(count) : scored.top(row, count)) {
-      out.writeName(classes[k]);
+      out.writeName(classes.get(k));
       number(sampled.deviation(row, k));
     }
     out.writeEndObject();

@@ -2,6 +2,7 @@ package io.layerscope.inference;
 
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonStreams;
 import io.layerscope.web.json.Nearest;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code {rows, topK, dropoutSamples}} token by token: a body of any length takes the memory
@@ -41,10 +41,9 @@ final class JsonRequest {
    * @return the options
    * @throws Problem 400 or 422 that points at what is wrong
    */
-  static PredictionOptions read(
-      JsonMapper json, InputStream body, RowEncoder row, EncodedRows rows, int classes)
+  static PredictionOptions read(InputStream body, RowEncoder row, EncodedRows rows, int classes)
       throws IOException {
-    try (JsonParser in = json.createParser(body)) {
+    try (JsonParser in = JsonStreams.parser(body)) {
       JsonRequest request = new JsonRequest(in, row, rows);
       request.body();
       return PredictionOptions.of(request.topK, request.dropoutSamples, classes, "/");

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Predictions by a model version. */
 @Tag(name = "Predictions", description = "Labels and probabilities for new rows.")
+@RoutedFirst
 @RestController
 @RequestMapping("/api/v1/models/{name}/predictions")
 class PredictionController {

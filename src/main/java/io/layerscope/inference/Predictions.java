@@ -3,24 +3,19 @@ package io.layerscope.inference;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Scoring;
 import io.layerscope.storage.DataFolder;
-import io.layerscope.web.json.JsonSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Answers whole requests, of any length, in the memory of a chunk. */
 @Component
 class Predictions {
 
   private final DataFolder folder;
-  private final JsonMapper json;
-  private final JsonMapper values = JsonSetup.streaming();
   private final PredictionLimits limits;
 
-  Predictions(DataFolder folder, JsonMapper json, PredictionLimits limits) {
+  Predictions(DataFolder folder, PredictionLimits limits) {
     this.folder = folder;
-    this.json = json;
     this.limits = limits;
   }
 
@@ -30,10 +25,9 @@ class Predictions {
     try (Spool spool = new Spool(folder)) {
       EncodedRows rows = new EncodedRows(spool, model.network().inputs(), limits::requireRows);
       InputStream limited = limits.limited(body);
-      PredictionOptions options =
-          JsonRequest.read(values, limited, row, rows, model.classes().size());
+      PredictionOptions options = JsonRequest.read(limited, row, rows, model.classes().size());
       Predictor predictor = new Predictor(model, options.dropoutSamples());
-      try (JsonAnswer out = new JsonAnswer(json, answer.sink(), model, options.topK())) {
+      try (JsonAnswer out = new JsonAnswer(answer.sink(), model, options.topK())) {
         long[] done = {0};
         rows.forEachChunk(
             Scoring.CHUNK,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.layerscope.storage.DataFolder;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.JsonSetup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +42,7 @@ class JsonRequestTest {
       EncodedRows rows = new EncodedRows(spool, Rows.preprocessing().features(), rowCount -> {});
       options =
           JsonRequest.read(
-              JsonSetup.mapper(),
-              new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-              row,
-              rows,
-              2);
+              new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), row, rows, 2);
       rows.forEachChunk(
           256,
           (chunk, count) -> {

@@ -2,17 +2,14 @@ package io.layerscope.inference;
 
 import io.layerscope.fuzz.ParserTarget;
 import io.layerscope.storage.DataFolder;
-import io.layerscope.web.json.JsonSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows to predict, as CSV and as JSON, given any bytes; see {@link ParserTarget}. */
 public final class RowsTarget {
 
-  private static final JsonMapper JSON = JsonSetup.mapper();
   private static final DataFolder FOLDER = folder();
 
   private RowsTarget() {}
@@ -27,7 +24,7 @@ public final class RowsTarget {
             boolean json = bytes.length > 0 && (bytes[0] == '{' || bytes[0] == '[');
             if (json) {
               int features = Rows.preprocessing().features();
-              JsonRequest.read(JSON, in, row, new EncodedRows(spool, features, count -> {}), 2);
+              JsonRequest.read(in, row, new EncodedRows(spool, features, count -> {}), 2);
             } else {
               boolean header = bytes.length % 2 == 0;
               CsvRequest.read(in, new CsvRequest.Format(',', header, false), row, encoded -> {});

@@ -3,6 +3,7 @@ package io.layerscope.inference.mlflow;
 import io.layerscope.inference.Bodies;
 import io.layerscope.inference.CsvRequest;
 import io.layerscope.inference.Predictor;
+import io.layerscope.inference.RoutedFirst;
 import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.RowEncoder;
 import io.layerscope.inference.Scored;
@@ -15,7 +16,7 @@ import io.layerscope.model.ModelInputs;
 import io.layerscope.model.Models;
 import io.layerscope.web.Problem;
 import io.layerscope.web.ServiceVersion;
-import io.layerscope.web.json.JsonSetup;
+import io.layerscope.web.json.JsonStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
@@ -34,12 +35,12 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One model behind {@code /invocations}: the one that the query names, else the one of the
  * settings, else the only one that there is.
  */
+@RoutedFirst
 @RestController
 class ScoringController {
 
@@ -50,22 +51,18 @@ class ScoringController {
   private final Bodies bodies;
   private final ServingProperties properties;
   private final ServiceVersion version;
-  private final JsonMapper json;
-  private final JsonMapper values = JsonSetup.streaming();
 
   ScoringController(
       ServedModels served,
       Models models,
       Bodies bodies,
       ServingProperties properties,
-      ServiceVersion version,
-      JsonMapper json) {
+      ServiceVersion version) {
     this.served = served;
     this.models = models;
     this.bodies = bodies;
     this.properties = properties;
     this.version = version;
-    this.json = json;
   }
 
   @GetMapping({"/ping", "/health"})
@@ -90,12 +87,12 @@ class ScoringController {
     ByteArrayOutputStream answer = new ByteArrayOutputStream(512);
     try (Lease lease = served.lease(model == null ? chosen() : model, version);
         Bodies.Body body = bodies.read(request);
-        JsonGenerator out = json.createGenerator(answer)) {
+        JsonGenerator out = JsonStreams.generator(answer)) {
       Asked counted = Asked.of(request, lease);
       ScoringRequest.Asked asked =
           csv
               ? new ScoringRequest.Asked(csv(lease.inputs(), body.bytes()), false)
-              : ScoringRequest.read(values, body.bytes(), lease.inputs());
+              : ScoringRequest.read(body.bytes(), lease.inputs());
       RowBuffer rows = asked.rows();
       counted.rows(rows.rows());
       write(out, new Predictor(lease).predict(rows.values(), rows.rows(), 0), asked);

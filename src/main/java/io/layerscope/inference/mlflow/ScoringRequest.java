@@ -7,6 +7,7 @@ import io.layerscope.inference.TensorRows;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonStreams;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads exactly one of {@code dataframe_split}, {@code dataframe_records}, {@code instances} and
@@ -51,9 +50,8 @@ final class ScoringRequest {
    *
    * @throws Problem 400 or 422 that says what is wrong
    */
-  static Asked read(JsonMapper json, byte[] body, ModelInputs model) {
-    try (JsonParser in =
-        json.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).createParser(body)) {
+  static Asked read(byte[] body, ModelInputs model) {
+    try (JsonParser in = JsonStreams.parserWithNaN(body)) {
       return new ScoringRequest(in, model).body();
     } catch (JacksonException e) {
       throw JsonProblems.of(e);

@@ -2,13 +2,14 @@ package io.layerscope.inference.oip;
 
 import io.layerscope.inference.Bodies;
 import io.layerscope.inference.Predictor;
+import io.layerscope.inference.RoutedFirst;
 import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.Scored;
 import io.layerscope.inference.ServedModels;
 import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.JsonSetup;
+import io.layerscope.web.json.JsonStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +20,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Inference: tensors in, tensors out. */
+@RoutedFirst
 @RestController
 class InferController {
 
@@ -30,13 +31,10 @@ class InferController {
 
   private final ServedModels models;
   private final Bodies bodies;
-  private final JsonMapper json;
-  private final JsonMapper values = JsonSetup.streaming();
 
-  InferController(ServedModels models, Bodies bodies, JsonMapper json) {
+  InferController(ServedModels models, Bodies bodies) {
     this.models = models;
     this.bodies = bodies;
-    this.json = json;
   }
 
   @PostMapping({"/v2/models/{name}/infer", "/v2/models/{name}/versions/{version}/infer"})
@@ -51,20 +49,22 @@ class InferController {
         Bodies.Body body = bodies.read(request)) {
       Asked counted = Asked.of(request, model);
       InferRequest asked =
-          InferRequestReader.read(values, body.bytes(), jsonLength(request, body.bytes().length));
+          InferRequestReader.read(body.bytes(), jsonLength(request, body.bytes().length));
       RowBuffer rows = InputRows.encode(model.inputs(), asked.inputs());
       Scored scored = new Predictor(model).predict(rows.values(), rows.rows(), 0);
       counted.rows(rows.rows());
       write(model, asked, scored, answer, binary);
     }
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    String type = MediaType.APPLICATION_JSON_VALUE;
     if (binary.size() > 0) {
-      response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+      type = MediaType.APPLICATION_OCTET_STREAM_VALUE;
       response.setHeader(JSON_LENGTH, String.valueOf(answer.size()));
+      // One write: the response is closed, and takes no more, once its announced length is there.
+      binary.writeTo(answer);
     }
-    response.setContentLength(answer.size() + binary.size());
+    response.setContentType(type);
+    response.setContentLength(answer.size());
     answer.writeTo(response.getOutputStream());
-    binary.writeTo(response.getOutputStream());
   }
 
   private static int jsonLength(HttpServletRequest request, int length) {
@@ -92,7 +92,7 @@ class InferController {
       Scored scored,
       ByteArrayOutputStream answer,
       ByteArrayOutputStream binary) {
-    try (JsonGenerator out = json.createGenerator(answer)) {
+    try (JsonGenerator out = JsonStreams.generator(answer)) {
       out.writeStartObject();
       out.writeStringProperty("model_name", model.name());
       out.writeStringProperty("model_version", String.valueOf(model.version()));

@@ -3,6 +3,7 @@ package io.layerscope.inference.oip;
 import io.layerscope.inference.Tensor;
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonStreams;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads an inference request: JSON, and behind it the data of binary tensors. Fields that it does
@@ -44,9 +44,9 @@ final class InferRequestReader {
    * @param jsonLength how many bytes of it are JSON; the others are binary tensors
    * @throws Problem 400 that says what is wrong
    */
-  static InferRequest read(JsonMapper json, byte[] body, int jsonLength) {
+  static InferRequest read(byte[] body, int jsonLength) {
     ByteBuffer binary = ByteBuffer.wrap(body, jsonLength, body.length - jsonLength);
-    try (JsonParser in = json.createParser(body, 0, jsonLength)) {
+    try (JsonParser in = JsonStreams.parser(body, jsonLength)) {
       return new InferRequestReader(in, binary).request();
     } catch (JacksonException e) {
       throw JsonProblems.of(e);

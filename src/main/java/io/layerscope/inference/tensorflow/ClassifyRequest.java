@@ -6,6 +6,7 @@ import io.layerscope.inference.TensorRows;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonStreams;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads {@code examples}, an object of features for each row, and the {@code context} of all. */
 final class ClassifyRequest {
@@ -32,9 +31,8 @@ final class ClassifyRequest {
    *
    * @throws Problem 400 or 422 that says what is wrong
    */
-  static RowBuffer read(JsonMapper json, byte[] body, ModelInputs model) {
-    try (JsonParser in =
-        json.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).createParser(body)) {
+  static RowBuffer read(byte[] body, ModelInputs model) {
+    try (JsonParser in = JsonStreams.parserWithNaN(body)) {
       ClassifyRequest request = new ClassifyRequest(in);
       request.body();
       return request.rows(model);

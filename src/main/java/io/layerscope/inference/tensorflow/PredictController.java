@@ -2,12 +2,13 @@ package io.layerscope.inference.tensorflow;
 
 import io.layerscope.inference.Bodies;
 import io.layerscope.inference.Predictor;
+import io.layerscope.inference.RoutedFirst;
 import io.layerscope.inference.RowBuffer;
 import io.layerscope.inference.Scored;
 import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.web.Problem;
-import io.layerscope.web.json.JsonSetup;
+import io.layerscope.web.json.JsonStreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -19,24 +20,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Predictions and classifications. The body's media type is not looked at: the documented examples
  * send JSON as a form.
  */
+@RoutedFirst
 @RestController
 class PredictController {
 
   private final Servables servables;
   private final Bodies bodies;
-  private final JsonMapper json;
-  private final JsonMapper values = JsonSetup.streaming();
 
-  PredictController(Servables servables, Bodies bodies, JsonMapper json) {
+  PredictController(Servables servables, Bodies bodies) {
     this.servables = servables;
     this.bodies = bodies;
-    this.json = json;
   }
 
   @PostMapping({
@@ -54,9 +52,9 @@ class PredictController {
     ByteArrayOutputStream answer = new ByteArrayOutputStream(512);
     try (Lease model = servables.lease(name, version, label);
         Bodies.Body body = bodies.read(request);
-        JsonGenerator out = json.createGenerator(answer)) {
+        JsonGenerator out = JsonStreams.generator(answer)) {
       Asked counted = Asked.of(request, model);
-      PredictRequest.Asked asked = PredictRequest.read(values, body.bytes(), model.inputs());
+      PredictRequest.Asked asked = PredictRequest.read(body.bytes(), model.inputs());
       counted.rows(asked.rows().rows());
       PredictAnswer.write(out, asked, scored(model, asked.rows()));
     }
@@ -78,9 +76,9 @@ class PredictController {
     ByteArrayOutputStream answer = new ByteArrayOutputStream(512);
     try (Lease model = servables.lease(name, version, label);
         Bodies.Body body = bodies.read(request);
-        JsonGenerator out = json.createGenerator(answer)) {
+        JsonGenerator out = JsonStreams.generator(answer)) {
       Asked counted = Asked.of(request, model);
-      RowBuffer rows = ClassifyRequest.read(values, body.bytes(), model.inputs());
+      RowBuffer rows = ClassifyRequest.read(body.bytes(), model.inputs());
       counted.rows(rows.rows());
       PredictAnswer.writeClasses(out, scored(model, rows));
     }

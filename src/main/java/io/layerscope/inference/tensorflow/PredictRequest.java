@@ -7,12 +7,11 @@ import io.layerscope.inference.TensorRows;
 import io.layerscope.model.ModelInputs;
 import io.layerscope.web.JsonProblems;
 import io.layerscope.web.Problem;
+import io.layerscope.web.json.JsonStreams;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code instances}, a value or an object for each row, or {@code inputs}, a tensor or an
@@ -43,9 +42,8 @@ final class PredictRequest {
    *
    * @throws Problem 400 or 422 that says what is wrong
    */
-  static Asked read(JsonMapper json, byte[] body, ModelInputs model) {
-    try (JsonParser in =
-        json.reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).createParser(body)) {
+  static Asked read(byte[] body, ModelInputs model) {
+    try (JsonParser in = JsonStreams.parserWithNaN(body)) {
       return new PredictRequest(in, model).body();
     } catch (JacksonException e) {
       throw JsonProblems.of(e);

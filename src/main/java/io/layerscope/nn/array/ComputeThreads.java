@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fixed set of platform threads, one per core, that do all native work. A job runs on one of
  * them; while others are idle they help with the parts that the job shares. So two jobs take one
- * core each, and a lone job takes all.
+ * core each, and a lone job takes all. They give way to the threads that answer requests.
  *
  * <p>What a part computes depends on its number only, never on the thread that runs it: results are
  * the same on any number of threads.
@@ -220,6 +220,7 @@ public final class ComputeThreads implements AutoCloseable {
 
     @Override
     public void run() {
+      Niceness.raise();
       int idle = 0;
       while (!closed) {
         if (work()) {

@@ -11,9 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -44,9 +42,6 @@ import tools.jackson.databind.type.ReferenceType;
 @Configuration
 public class JsonSetup {
 
-  private static final int DEEPEST = 100;
-  private static final int LONGEST = 1 << 24;
-
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return JsonSetup::configure;
@@ -55,24 +50,6 @@ public class JsonSetup {
   /** The same mapper without Spring. */
   public static JsonMapper mapper() {
     JsonMapper.Builder builder = JsonMapper.builder();
-    configure(builder);
-    return builder.build();
-  }
-
-  /**
-   * The same mapper for bodies that are read value by value: of those there may be any number,
-   * since they are not held in memory; what is one value is limited.
-   */
-  public static JsonMapper streaming() {
-    JsonMapper.Builder builder =
-        JsonMapper.builder(
-            JsonFactory.builder()
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxStringLength(LONGEST)
-                        .build())
-                .build());
     configure(builder);
     return builder.build();
   }
