@@ -2,12 +2,25 @@ package io.layerscope.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerscope.storage.BlobStore;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class RunControlTest extends RunServiceTest {
+
+  @Autowired private BlobStore blobs;
 
   /** Long enough to be met at work; ended by what the test asks. */
   private static final String ENDLESS =
@@ -147,6 +160,61 @@ class RunControlTest extends RunServiceTest {
     ask(cancelled, "cancel");
     assertThat(awaitRun(cancelled).get("state").asString()).isEqualTo("cancelled");
     assertThat(get("/api/v1/models/cancelled-late").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  @Timeout(120)
+  void a_run_is_paused_and_cancelled_also_while_it_reads_its_data()
+      throws IOException, InterruptedException {
+    JsonNode dataset = moons(4711);
+    String paused = leftWhileReading(dataset, "pause", "paused");
+    leftWhileReading(dataset, "cancel", "cancelled");
+    ask(paused, "resume");
+    assertThat(awaitRun(paused).get("state").asString()).isEqualTo("succeeded");
+  }
+
+  /** Submits a run whose data set comes only when the run has been left. */
+  private String leftWhileReading(JsonNode dataset, String verb, String state)
+      throws IOException, InterruptedException {
+    List<String> before =
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
+            .mapToObj(i -> submit(ENDLESS.formatted("before-" + i)).get("id").asString())
+            .toList();
+    before.forEach(id -> awaitEpoch(id, 0, 1));
+    String id =
+        submit(
+                "{\"dataset\": \"%s\", \"training\": {\"epochs\": 3}}"
+                    .formatted(dataset.get("id").asString()))
+            .get("id")
+            .asString();
+    // The tables of the sixteen last data sets are not read, but still in memory.
+    IntStream.range(0, 16).forEach(this::moons);
+    Path table = blobs.path(dataset.get("sha256").asString());
+    Path away = table.resolveSibling("away");
+    Files.move(table, away);
+    try {
+      // Whoever opens a pipe to read it waits for one who writes.
+      assertThat(new ProcessBuilder("mkfifo", table.toString()).start().waitFor()).isZero();
+      before.forEach(each -> ask(each, "cancel"));
+      long seen = awaitState(id, 0, "running");
+      ask(id, verb);
+      awaitState(id, seen, state);
+      assertThat(run(id).get("error").isNull()).isTrue();
+      return id;
+    } finally {
+      // To open a pipe for both waits for nobody; what is read from it ends at once.
+      new RandomAccessFile(table.toFile(), "rw").close();
+      Files.move(away, table, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private JsonNode moons(int seed) {
+    return json(
+        post(
+            "/api/v1/datasets",
+            "{\"name\": \"%1$d\", \"generator\": {\"kind\": \"moons\", \"samples\": 300, \"seed\": %1$d}}"
+                .formatted(seed)));
   }
 
   private JsonNode evaluation(String model) {

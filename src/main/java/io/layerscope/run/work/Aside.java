@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work in a thread of its own, so that the worker listens meanwhile: some of it, as to sort or to
- * write millions of numbers, cannot look up often enough itself.
+ * Work in a thread of its own, so that the worker listens meanwhile: some of it, as to read, to
+ * sort or to write millions of numbers, cannot look up often enough itself.
  */
 final class Aside {
 
@@ -40,7 +40,7 @@ final class Aside {
   static @Nullable Outcome listening(Work work, Supplier<@Nullable Outcome> listen) {
     AtomicReference<@Nullable Outcome> asked = new AtomicReference<>();
     FutureTask<?> task = task(Executors.callable(() -> work.work(asked)), Thread.currentThread());
-    Thread.ofPlatform().name("end of a run").start(task);
+    Thread.ofPlatform().name("beside a run").start(task);
     try {
       while (!task.isDone()) {
         Outcome heard = listen.get();

@@ -123,7 +123,12 @@ class Worker {
   }
 
   private JobEnd train(Attempt attempt, BooleanSupplier shutdown) {
-    try (Session session = sessions.open(attempt, shutdown)) {
+    try (Opening opening = new Opening(attempts, attempt, shutdown)) {
+      Outcome unopened = opening.open(() -> sessions.open(attempt, shutdown));
+      if (unopened != null) {
+        return unopened == Outcome.RELEASED ? JobEnd.AGAIN : JobEnd.REMOVE;
+      }
+      Session session = opening.session();
       Outcome trained = session.loop().train();
       Outcome left = trained.leaves() ? trained : end(attempt, session, trained);
       return left == Outcome.RELEASED ? JobEnd.AGAIN : JobEnd.REMOVE;
