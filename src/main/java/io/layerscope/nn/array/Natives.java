@@ -98,21 +98,20 @@ public final class Natives {
   }
 
   private static void setEnvironment(String name, String value) throws Throwable {
-    Linker linker = Linker.nativeLinker();
-    var symbol = linker.defaultLookup().find("setenv");
-    if (symbol.isEmpty()) {
-      return;
-    }
-    MethodHandle setenv =
-        linker.downcallHandle(
-            symbol.get(),
+    var setenv =
+        CLibrary.function(
+            "setenv",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_INT,
                 ValueLayout.ADDRESS,
                 ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT));
+    if (setenv.isEmpty()) {
+      return;
+    }
+    MethodHandle set = setenv.get();
     try (Arena arena = Arena.ofConfined()) {
-      int result = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+      int result = (int) set.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
       if (result != 0) {
         throw new IllegalStateException("setenv failed for " + name);
       }

@@ -5,13 +5,13 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
 /**
  * Lets a thread give way: training takes every core for hours, and whoever answers a request needs
  * one for a moment. On Linux alone, where each thread has a niceness of its own and Java sets none.
  */
-@SuppressWarnings("restricted") // a function of the C library
 final class Niceness {
 
   /** A thread of the usual niceness, 0, gets ten times the share of one of these. */
@@ -37,14 +37,9 @@ final class Niceness {
   /** Makes the calling thread give way; without an effect where the system does not let it. */
   static void raise() {
     Long number = SCHED_SETATTR.get(System.getProperty("os.arch"));
-    Linker linker = Linker.nativeLinker();
-    var symbol = linker.defaultLookup().find("syscall");
-    if (number == null || symbol.isEmpty() || !System.getProperty("os.name").equals("Linux")) {
-      return;
-    }
     var syscall =
-        linker.downcallHandle(
-            symbol.get(),
+        CLibrary.function(
+            "syscall",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_LONG,
@@ -52,6 +47,10 @@ final class Niceness {
                 ValueLayout.ADDRESS,
                 ValueLayout.JAVA_INT),
             Linker.Option.firstVariadicArg(1));
+    if (number == null || syscall.isEmpty() || !System.getProperty("os.name").equals("Linux")) {
+      return;
+    }
+    MethodHandle call = syscall.get();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(SIZE, Long.BYTES);
       attributes.set(ValueLayout.JAVA_INT, 0, SIZE);
@@ -59,7 +58,7 @@ final class Niceness {
       attributes.set(ValueLayout.JAVA_LONG, RUNTIME, TURN);
       // The calling thread (0), no flags. Its result is not asked: a sandbox may forbid the call,
       // and then training is only less polite.
-      long _ = (long) syscall.invokeExact((long) number, 0, attributes, 0);
+      long _ = (long) call.invokeExact((long) number, 0, attributes, 0);
     } catch (Throwable failure) {
       throw new IllegalStateException("sched_setattr failed", failure);
     }

@@ -12,7 +12,6 @@ import io.layerscope.run.state.Attempts;
 import io.layerscope.run.state.Control;
 import io.layerscope.run.state.Metrics;
 import io.layerscope.run.state.Progress;
-import io.layerscope.run.state.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +39,7 @@ final class TrainingLoop {
   private final Tools tools;
   private final Pace pace = new Pace();
   private final Patience patience;
+  private final Requests requests;
   private final List<LoggedEpoch> unlogged = new ArrayList<>();
   private Metrics.@Nullable Best best;
   private int loggedEpoch;
@@ -98,6 +98,7 @@ final class TrainingLoop {
             "Run " + attempt.run(),
             tools.checkpoints().folder(),
             () -> tools.shutdown().getAsBoolean() || asked(Control.CANCEL, Control.STOP));
+    requests = new Requests(tools.attempts(), attempt, tools.shutdown(), this::log, this::save);
     loggedAt = tools.nanos().getAsLong();
     savedAt = loggedAt;
   }
@@ -145,33 +146,7 @@ final class TrainingLoop {
 
   /** Does what a client asks for, or the end of the process; null to go on. */
   @Nullable Outcome listen() {
-    Optional<Control> requested = tools.attempts().requested(attempt);
-    Outcome outcome = requested.isPresent() ? obey(requested.get()) : null;
-    boolean ends = outcome != Outcome.LEFT && tools.shutdown().getAsBoolean();
-    return ends ? release() : outcome;
-  }
-
-  private @Nullable Outcome obey(Control requested) {
-    return switch (requested) {
-      case CANCEL -> {
-        log();
-        tools.attempts().cancel(attempt);
-        yield Outcome.LEFT;
-      }
-      case STOP -> Outcome.STOPPED;
-      case PAUSE -> {
-        boolean rests = save() && tools.attempts().rest(attempt, RunState.PAUSED);
-        yield rests ? Outcome.LEFT : null;
-      }
-      case RESUME -> null;
-    };
-  }
-
-  /** Leaves the training for another attempt. */
-  private Outcome release() {
-    save();
-    tools.attempts().rest(attempt, RunState.QUEUED);
-    return Outcome.RELEASED;
+    return requests.listen();
   }
 
   private boolean outOfTime() {

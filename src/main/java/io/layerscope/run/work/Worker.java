@@ -124,15 +124,18 @@ class Worker {
 
   private JobEnd train(Attempt attempt, BooleanSupplier shutdown) {
     try (Opening opening = new Opening(attempts, attempt, shutdown)) {
-      Outcome unopened = opening.open(() -> sessions.open(attempt, shutdown));
-      if (unopened != null) {
-        return unopened == Outcome.RELEASED ? JobEnd.AGAIN : JobEnd.REMOVE;
+      Outcome left = opening.open(() -> sessions.open(attempt, shutdown));
+      if (left == null) {
+        left = train(attempt, opening.session());
       }
-      Session session = opening.session();
-      Outcome trained = session.loop().train();
-      Outcome left = trained.leaves() ? trained : end(attempt, session, trained);
       return left == Outcome.RELEASED ? JobEnd.AGAIN : JobEnd.REMOVE;
     }
+  }
+
+  /** Why the run was left to another attempt or to nobody; null when it has ended. */
+  private @Nullable Outcome train(Attempt attempt, Session session) {
+    Outcome trained = session.loop().train();
+    return trained.leaves() ? trained : end(attempt, session, trained);
   }
 
   /** Why the end was left to another attempt or to nobody; null when the run has ended. */
