@@ -71,8 +71,8 @@ public final class Descent implements AutoCloseable {
    * @param epoch the position, for the momentum's ramp
    */
   public void prepare(long step, double rate, double epoch) {
-    set(weightRates, step, rate, epoch);
     set(vectorRates, step, rate, epoch);
+    weightRates.set(vectorRates);
     weightRates.l1 = (float) l1;
     weightRates.l2 = (float) l2;
     if (optimizer instanceof Optimizer.AdamW adamW) {

@@ -54,7 +54,7 @@ public interface Elements {
    *
    * @param stride how far apart rows are, of y and of out
    * @param factors one for each row
-   * @param greatest takes the greatest number of each row
+   * @param greatest takes the greatest number of each row that has no NaN
    * @param sums takes the sum of e of each row; NaN where a number of the row is
    */
   default void softmax(

@@ -33,4 +33,18 @@ public final class Rates {
 
   /** Whether the momentum is Nesterov's. */
   public boolean nesterov;
+
+  /** Takes every number from others. */
+  public void set(Rates others) {
+    clip = others.clip;
+    l2 = others.l2;
+    l1 = others.l1;
+    rate = others.rate;
+    first = others.first;
+    second = others.second;
+    correction = others.correction;
+    epsilon = others.epsilon;
+    shrink = others.shrink;
+    nesterov = others.nesterov;
+  }
 }

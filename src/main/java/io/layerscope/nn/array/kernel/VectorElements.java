@@ -230,4 +230,22 @@ final class VectorElements implements Elements {
   public void flush(long y, int n, float least, float factor) {
     VectorSoftmax.flush(y, n, least, factor);
   }
+
+  @Override
+  public void softmax(
+      long y,
+      long out,
+      int rows,
+      int stride,
+      int n,
+      float least,
+      float[] factors,
+      float[] greatest,
+      float[] sums) {
+    if (n <= COUNT) {
+      VectorSoftmax.narrow(y, out, rows, stride, n, least, factors, greatest, sums);
+    } else {
+      Elements.super.softmax(y, out, rows, stride, n, least, factors, greatest, sums);
+    }
+  }
 }
