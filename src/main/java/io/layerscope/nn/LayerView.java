@@ -14,6 +14,8 @@ import io.layerscope.nn.statistics.GradientSummary;
 import io.layerscope.nn.statistics.KeptUnits;
 import io.layerscope.nn.statistics.LayerReport;
 import io.layerscope.nn.statistics.NormalizationReport;
+import io.layerscope.nn.statistics.Scratch;
+import io.layerscope.nn.statistics.Scratch.Role;
 import io.layerscope.nn.statistics.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -26,78 +28,108 @@ final class LayerView {
   private final LayerPass pass;
   private final LayerSpec spec;
   private final LayerGradients gradients;
-  private final float[] activationGradient;
+  private final GradientSummary activationGradient;
   private final int rows;
   private final int bins;
+  private final Scratch scratch;
+
+  /** How many pre-activations, and activations, there are. */
+  private final int size;
 
   LayerView(
-      LayerPass pass, LayerGradients gradients, float[] activationGradient, int rows, int bins) {
+      LayerPass pass,
+      LayerGradients gradients,
+      GradientSummary activationGradient,
+      int rows,
+      int bins,
+      Scratch scratch) {
     this.pass = pass;
     this.gradients = gradients;
     this.activationGradient = activationGradient;
     this.rows = rows;
     this.bins = bins;
+    this.scratch = scratch;
     spec = pass.spec();
+    size = rows * spec.units();
   }
 
   LayerReport report(Expected expected, @Nullable Double updateRatio) {
-    float[] z = pass.preActivation().toArray(rows);
+    float[] z = copy(pass.preActivation(), rows, Role.PRE_ACTIVATION);
     float[] y = spec.normalized() ? normalized() : z;
     float[] h = activations(y);
     return new LayerReport(
         spec.index(),
         spec.units(),
-        summary(z),
-        spec.normalized() ? summary(y) : null,
-        summary(h),
-        spec.dropout() > 0 ? summary(pass.output().toArray(rows)) : null,
+        summary(z, size),
+        spec.normalized() ? summary(y, size) : null,
+        summary(h, size),
+        spec.dropout() > 0 ? summary(pass.output(), rows) : null,
         keptUnits(),
         zeroFraction(h),
         deadUnits(h),
         saturatedFraction(y),
         normalization(y),
         gradient(),
-        summary(pass.parameters().weights().toArray()),
-        spec.normalized() ? null : summary(pass.parameters().bias().toArray()),
+        summary(pass.parameters().weights()),
+        spec.normalized() ? null : summary(pass.parameters().bias()),
         updateRatio,
         expected);
   }
 
-  private Summary summary(float[] values) {
-    return Summary.of(values, values.length, bins);
+  private float[] copy(Matrix matrix, int firstRows, Role role) {
+    float[] values = scratch.floats(role, firstRows * matrix.columns());
+    matrix.copyTo(values, firstRows);
+    return values;
   }
 
-  private GradientSummary gradientSummary(float[] values) {
-    return GradientSummary.of(values, values.length, bins);
+  private Summary summary(Matrix matrix) {
+    return summary(matrix, matrix.rows());
+  }
+
+  private Summary summary(Matrix matrix, int firstRows) {
+    return summary(copy(matrix, firstRows, Role.OTHER), firstRows * matrix.columns());
+  }
+
+  private Summary summary(float[] values) {
+    return summary(values, values.length);
+  }
+
+  private Summary summary(float[] values, int length) {
+    return Summary.of(values, length, bins, scratch);
+  }
+
+  private GradientSummary gradientSummary(Matrix matrix, int firstRows) {
+    float[] values = copy(matrix, firstRows, Role.OTHER);
+    return GradientSummary.of(values, firstRows * matrix.columns(), bins);
   }
 
   private float[] normalized() {
     try (Matrix y = Matrix.zeros(rows, spec.units())) {
       pass.normalized(rows, y);
-      return y.toArray();
+      return copy(y, rows, Role.NORMALIZED);
     }
   }
 
   private float[] activations(float[] y) {
     Activation activation = spec.activation();
-    float[] h = new float[y.length];
-    for (int i = 0; i < y.length; i++) {
+    float[] h = scratch.floats(Role.ACTIVATION, size);
+    for (int i = 0; i < size; i++) {
       h[i] = (float) activation.value(y[i]);
     }
     return h;
   }
 
-  private static double zeroFraction(float[] h) {
+  private double zeroFraction(float[] h) {
     int zeros = 0;
-    for (float value : h) {
-      zeros += value == 0 ? 1 : 0;
+    for (int i = 0; i < size; i++) {
+      zeros += h[i] == 0 ? 1 : 0;
     }
-    return (double) zeros / h.length;
+    return (double) zeros / size;
   }
 
   private int deadUnits(float[] h) {
     boolean[] alive = new boolean[spec.units()];
-    for (int i = 0; i < h.length; i++) {
+    for (int i = 0; i < size; i++) {
       alive[i % alive.length] |= h[i] != 0;
     }
     int dead = 0;
@@ -114,10 +146,10 @@ final class LayerView {
       limit = SATURATED;
     }
     int saturated = 0;
-    for (float value : y) {
-      saturated += Math.abs(activation.derivative(value)) < limit ? 1 : 0;
+    for (int i = 0; i < size; i++) {
+      saturated += Math.abs(activation.derivative(y[i])) < limit ? 1 : 0;
     }
-    return (double) saturated / y.length;
+    return (double) saturated / size;
   }
 
   private @Nullable KeptUnits keptUnits() {
@@ -128,8 +160,8 @@ final class LayerView {
     try (Matrix ones = Matrix.zeros(rows, spec.units())) {
       ones.fill(1);
       pass.mask(rows, ones);
-      float[] masked = ones.toArray();
-      for (int i = 0; i < masked.length; i++) {
+      float[] masked = copy(ones, rows, Role.OTHER);
+      for (int i = 0; i < size; i++) {
         kept[i / spec.units()] += masked[i] == 0 ? 0 : 1;
       }
     }
@@ -142,12 +174,12 @@ final class LayerView {
       case Bias _ -> null;
       case MomentNormalizer moments ->
           new NormalizationReport(
-              summary(moments.mean().toArray()),
-              summary(moments.variance().toArray()),
-              summary(parameters.runningMean().toArray()),
+              summary(moments.mean()),
+              summary(moments.variance()),
+              summary(parameters.runningMean()),
               summary(parameters.runningVariances()),
-              summary(parameters.gamma().toArray()),
-              summary(parameters.beta().toArray()),
+              summary(parameters.gamma()),
+              summary(parameters.beta()),
               summary(means(y)),
               summary(variances(y)),
               summary(expectedVariances(moments, parameters.gamma())));
@@ -157,7 +189,7 @@ final class LayerView {
   /** Over the rows, of each unit. */
   private float[] means(float[] y) {
     double[] sums = new double[spec.units()];
-    for (int i = 0; i < y.length; i++) {
+    for (int i = 0; i < size; i++) {
       sums[i % sums.length] += y[i];
     }
     return over(rows, sums);
@@ -166,7 +198,7 @@ final class LayerView {
   private float[] variances(float[] y) {
     float[] means = means(y);
     double[] squares = new double[spec.units()];
-    for (int i = 0; i < y.length; i++) {
+    for (int i = 0; i < size; i++) {
       double deviation = y[i] - means[i % means.length];
       squares[i % squares.length] += deviation * deviation;
     }
@@ -190,10 +222,11 @@ final class LayerView {
   }
 
   private GradientReport gradient() {
+    Matrix weights = gradients.weights();
     return new GradientReport(
-        gradientSummary(pass.gradient().toArray(rows)),
-        gradientSummary(activationGradient),
-        gradientSummary(gradients.weights().toArray()),
-        spec.normalized() ? null : gradientSummary(gradients.shift().toArray()));
+        gradientSummary(pass.gradient(), rows),
+        activationGradient,
+        gradientSummary(weights, weights.rows()),
+        spec.normalized() ? null : gradientSummary(gradients.shift(), 1));
   }
 }

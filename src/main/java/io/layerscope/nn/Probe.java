@@ -12,11 +12,16 @@ import io.layerscope.nn.layer.LayerParameters;
 import io.layerscope.nn.layer.Mode;
 import io.layerscope.nn.loss.SoftmaxCrossEntropy;
 import io.layerscope.nn.statistics.Expected;
+import io.layerscope.nn.statistics.GradientSummary;
 import io.layerscope.nn.statistics.LayerReport;
+import io.layerscope.nn.statistics.Scratch;
+import io.layerscope.nn.statistics.Scratch.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +41,8 @@ final class Probe implements AutoCloseable {
   private final Propagation propagation;
   private final LayerGradients[] gradients;
   private final Matrix[] remembered;
-  private final float[][] activationGradients;
+  private final GradientSummary[] activationGradients;
+  private final Deque<Scratch> scratches = new ConcurrentLinkedDeque<>();
   private final SoftmaxCrossEntropy loss;
   private final Elements elements = Kernels.best().elements();
   private boolean stepped;
@@ -52,7 +58,7 @@ final class Probe implements AutoCloseable {
         new Propagation(layers, plan.network().inputDropout(), rows.length, true, threads);
     gradients = new LayerGradients[layers.size()];
     remembered = new Matrix[layers.size()];
-    activationGradients = new float[layers.size()][];
+    activationGradients = new GradientSummary[layers.size()];
     for (int layer = 0; layer < gradients.length; layer++) {
       gradients[layer] = new LayerGradients(layers.get(layer).spec());
       Matrix weights = layers.get(layer).weights();
@@ -63,7 +69,7 @@ final class Probe implements AutoCloseable {
             Steps.weights(plan, steps.labels()), plan.training().labelSmoothing(), Kernels.best());
     propagation.readGradients(gradients, (layer, part, from, to) -> {});
     propagation.readActivationGradients(
-        (layer, gradient) -> activationGradients[layer] = gradient.toArray(rows.length));
+        (layer, gradient) -> activationGradients[layer] = summary(gradient));
   }
 
   private int[] choose() {
@@ -128,21 +134,40 @@ final class Probe implements AutoCloseable {
             ? new Forecast(plan).expected(inputMoment, topGradientMoment())
             : Forecast.none(plan);
     LayerReport[] reports = new LayerReport[gradients.length];
-    threads.share(
-        reports.length,
-        layer -> reports[layer] = look(layer).report(expected.get(layer), updateRatio(layer)));
-    Arrays.fill(activationGradients, null);
+    threads.share(reports.length, layer -> reports[layer] = look(layer, expected.get(layer)));
     stepped = false;
     return new ArrayList<>(Arrays.asList(reports));
   }
 
-  private LayerView look(int layer) {
-    return new LayerView(
-        propagation.pass(layer),
-        gradients[layer],
-        activationGradients[layer],
-        rows.length,
-        plan.statistics().histogramBins());
+  private LayerReport look(int layer, Expected expected) {
+    Scratch scratch = scratch();
+    LayerView view =
+        new LayerView(
+            propagation.pass(layer),
+            gradients[layer],
+            activationGradients[layer],
+            rows.length,
+            plan.statistics().histogramBins(),
+            scratch);
+    LayerReport report = view.report(expected, updateRatio(layer));
+    scratches.push(scratch);
+    return report;
+  }
+
+  private GradientSummary summary(Matrix gradient) {
+    Scratch scratch = scratch();
+    int length = rows.length * gradient.columns();
+    float[] values = scratch.floats(Role.OTHER, length);
+    gradient.copyTo(values, rows.length);
+    GradientSummary summary = GradientSummary.of(values, length, plan.statistics().histogramBins());
+    scratches.push(scratch);
+    return summary;
+  }
+
+  /** One that no other thread uses. */
+  private Scratch scratch() {
+    Scratch free = scratches.poll();
+    return free == null ? new Scratch() : free;
   }
 
   private double topGradientMoment() {

@@ -174,11 +174,16 @@ public final class Matrix implements AutoCloseable {
   /** The numbers of the first rows. */
   public float[] toArray(int firstRows) {
     float[] values = new float[firstRows * columns];
+    copyTo(values, firstRows);
+    return values;
+  }
+
+  /** Copies the numbers of the first rows to the beginning of an array. */
+  public void copyTo(float[] values, int firstRows) {
     for (int row = 0; row < firstRows; row++) {
       MemorySegment.copy(
           ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, at(row, 0), values, row * columns, columns);
     }
-    return values;
   }
 
   @Override

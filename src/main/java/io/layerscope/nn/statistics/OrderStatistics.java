@@ -1,5 +1,6 @@
 package io.layerscope.nn.statistics;
 
+import io.layerscope.nn.statistics.Scratch.Role;
 import java.util.Arrays;
 
 /**
@@ -19,10 +20,10 @@ final class OrderStatistics {
    * The values at the given ranks (from 0, ascending) of the first {@code length} values, none of
    * them NaN.
    */
-  static float[] at(float[] values, int length, int[] ranks) {
+  static float[] at(float[] values, int length, int[] ranks, Scratch scratch) {
     return length < SORTED_BELOW
         ? bySorting(values, length, ranks)
-        : byBuckets(values, length, ranks);
+        : byBuckets(values, length, ranks, scratch);
   }
 
   private static float[] bySorting(float[] values, int length, int[] ranks) {
@@ -35,20 +36,18 @@ final class OrderStatistics {
     return found;
   }
 
-  private static float[] byBuckets(float[] values, int length, int[] ranks) {
-    int[] counts = new int[BUCKETS];
+  private static float[] byBuckets(float[] values, int length, int[] ranks, Scratch scratch) {
+    int[] counts = scratch.counts(BUCKETS);
     for (int i = 0; i < length; i++) {
       counts[bucket(values[i])]++;
     }
     // Where the next value of a bucket goes, times two, plus one if the bucket is wanted. Values of
-    // the
-    // others all go to one place behind the wanted: a branch on ReLU's zeros would be guessed wrong
-    // half
-    // of the time.
-    int[] next = new int[BUCKETS];
+    // the others all go to one place behind the wanted: a branch on ReLU's zeros would be guessed
+    // wrong half of the time.
+    int[] next = scratch.places(BUCKETS);
     int[] at = new int[ranks.length];
     int gathered = plan(counts, ranks, next, at);
-    float[] wanted = new float[gathered + 1];
+    float[] wanted = scratch.floats(Role.PICKED, gathered + 1);
     for (int i = 0; i < length; i++) {
       int bucket = bucket(values[i]);
       int place = next[bucket];

@@ -25,7 +25,7 @@ final class Percentiles {
   private Percentiles() {}
 
   /** By key, of the first {@code length} values, all of them finite. */
-  static Map<String, @Nullable Double> of(float[] values, int length) {
+  static Map<String, @Nullable Double> of(float[] values, int length, Scratch scratch) {
     int[] ranks = new int[2 * FRACTIONS.length];
     double[] weights = new double[FRACTIONS.length];
     for (int i = 0; i < FRACTIONS.length; i++) {
@@ -36,7 +36,7 @@ final class Percentiles {
     }
     int[] ascending = ranks.clone();
     Arrays.sort(ascending);
-    float[] found = OrderStatistics.at(values, length, ascending);
+    float[] found = OrderStatistics.at(values, length, ascending, scratch);
     Map<String, @Nullable Double> percentiles = new LinkedHashMap<>();
     for (int i = 0; i < FRACTIONS.length; i++) {
       double low = found[Arrays.binarySearch(ascending, ranks[2 * i])];

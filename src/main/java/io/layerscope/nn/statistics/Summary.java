@@ -31,7 +31,7 @@ public record Summary(
   }
 
   /** Of the first {@code length} values (at least one), with a histogram of so many bins. */
-  public static Summary of(float[] values, int length, int bins) {
+  public static Summary of(float[] values, int length, int bins, Scratch scratch) {
     Moments moments = Moments.of(values, length);
     if (!moments.areFinite()) {
       return new Summary(null, null, null, null, null, Percentiles.unknown(), null, false);
@@ -42,7 +42,7 @@ public record Summary(
         moments.rms(),
         moments.min() + 0.0,
         moments.max() + 0.0,
-        Percentiles.of(values, length),
+        Percentiles.of(values, length, scratch),
         Histogram.between(values, length, bins, moments.min(), moments.max()),
         null);
   }

@@ -14,7 +14,7 @@ class SummaryTest {
   /** numpy 2: mean, var, percentile and histogram of [1, 2, 4, 8, 16]. */
   @Test
   void moments_percentiles_and_histogram_are_those_of_numpy() {
-    Summary summary = Summary.of(new float[] {16, 1, 8, 2, 4, 99}, 5, 3);
+    Summary summary = Summary.of(new float[] {16, 1, 8, 2, 4, 99}, 5, 3, new Scratch());
     assertThat(summary.mean()).isEqualTo(6.2);
     assertThat(summary.variance()).isCloseTo(29.76, within(1e-12));
     assertThat(summary.rms()).isCloseTo(Math.sqrt(68.2), within(1e-12));
@@ -32,6 +32,7 @@ class SummaryTest {
   @Test
   void percentiles_of_many_values_are_those_of_the_sorted_values() {
     Random random = new Random(1);
+    Scratch used = new Scratch();
     for (int kind = 0; kind < 3; kind++) {
       float[] values = new float[20_001];
       for (int i = 0; i < values.length; i++) {
@@ -40,7 +41,7 @@ class SummaryTest {
       }
       float[] sorted = values.clone();
       Arrays.sort(sorted);
-      Summary summary = Summary.of(values, values.length, 10);
+      Summary summary = Summary.of(values, values.length, 10, used);
       assertThat(summary.percentiles())
           .allSatisfy(
               (key, value) -> {
@@ -56,7 +57,8 @@ class SummaryTest {
   @Test
   void a_large_mean_costs_the_variance_no_digits() {
     float[] values = {10000, 10001, 10002};
-    assertThat(Summary.of(values, 3, 4).variance()).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(Summary.of(values, 3, 4, new Scratch()).variance())
+        .isCloseTo(2.0 / 3, within(1e-12));
   }
 
   @Test
@@ -89,24 +91,25 @@ class SummaryTest {
   @Test
   void values_that_are_not_finite_give_nulls_and_say_so() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      Summary summary = Summary.of(new float[] {1, bad, 2, 3, 4}, 5, 4);
+      Summary summary = Summary.of(new float[] {1, bad, 2, 3, 4}, 5, 4, new Scratch());
       assertThat(summary.finite()).isFalse();
       assertThat(summary.mean()).isNull();
       assertThat(summary.percentiles()).hasSize(13).containsEntry("50", null);
       assertThat(GradientSummary.of(new float[] {bad}, 1, 4).norm()).isNull();
     }
     Summary opposite =
-        Summary.of(new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}, 2, 4);
+        Summary.of(
+            new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}, 2, 4, new Scratch());
     assertThat(opposite.finite()).isFalse();
   }
 
   @Test
   void a_summary_reads_back_from_its_json_and_names_finite_only_when_it_is_not() {
     JsonMapper json = new JsonMapper();
-    Summary finite = Summary.of(new float[] {1, 2, 3}, 3, 2);
+    Summary finite = Summary.of(new float[] {1, 2, 3}, 3, 2, new Scratch());
     assertThat(json.writeValueAsString(finite)).doesNotContain("finite");
     assertThat(json.readValue(json.writeValueAsString(finite), Summary.class)).isEqualTo(finite);
-    Summary broken = Summary.of(new float[] {1, Float.NaN}, 2, 2);
+    Summary broken = Summary.of(new float[] {1, Float.NaN}, 2, 2, new Scratch());
     assertThat(json.writeValueAsString(broken)).contains("\"mean\":null", "\"finite\":false");
     assertThat(json.readValue(json.writeValueAsString(broken), Summary.class)).isEqualTo(broken);
   }
