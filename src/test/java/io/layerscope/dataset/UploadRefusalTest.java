@@ -129,6 +129,7 @@ class UploadRefusalTest extends ServiceTest {
         json("[]", 400, "wrong-type", "", "must be an object"),
         json("{'rows': [[1, 'a'], [2]]}", 400, "ragged-row", "/rows/1", "has 1 of 2 columns"),
         json("{'rows': []}", 422, "no-rows", "/rows", "at least one is needed"),
+        json("{'rows': [{}]}", 422, "no-features", "", "The first row has no columns"),
         json("{'rows': 3}", 400, "wrong-type", "/rows", "must be a list"),
         json("{'rows': [5]}", 400, "wrong-type", "/rows/0", "a list or an object of cells"),
         json("{'rows': [[1, [2]], [2, 'b']]}", 400, "wrong-type", "/rows/0/1", "a cell must be"),

@@ -31,6 +31,9 @@ record Schema(
           "too-many-columns",
           "There are " + names.size() + " columns; " + limits.columns() + " are the most.");
     }
+    if (names.isEmpty()) {
+      throw Problem.unprocessable("no-features", "", "The first row has no columns.");
+    }
     Map<String, Integer> index = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       if (index.putIfAbsent(names.get(i), i) != null) {
