@@ -61,8 +61,13 @@ public class LayerLog {
       return;
     }
     Kept kept = kept(run);
+    LoggedEpoch last = epochs.getLast();
     for (LoggedEpoch each : epochs) {
       int epoch = each.report().epoch();
+      if (each != last && epoch % kept.stride != 0) {
+        // It would be forgotten with the next one; to compress it costs more than a short epoch.
+        continue;
+      }
       byte[] body = Gzip.compress(json.writeValueAsBytes(each.report().layers()));
       // The epoch before was kept as long as it was the latest.
       if (kept.latest % kept.stride != 0) {
