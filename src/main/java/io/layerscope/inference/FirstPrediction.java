@@ -1,5 +1,6 @@
 package io.layerscope.inference;
 
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.model.LoadedModels;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,7 @@ class FirstPrediction implements ApplicationRunner {
         return false;
       }
       try (Spool answer = predictions.spool()) {
-        predictions.json(model, row(model.inputs().size()), answer);
+        predictions.json(model, new Asked(), row(model.inputs().size()), answer);
       }
       return true;
     } catch (IOException | RuntimeException failure) {

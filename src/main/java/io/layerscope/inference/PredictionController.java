@@ -89,7 +89,7 @@ class PredictionController {
       try (Lease model = loaded.lease(name, VersionQuery.read(request));
           PredictionMemory.Share _ = memory.take(model)) {
         Asked asked = Asked.of(request, model);
-        asked.rows(predictions.json(model, request.getInputStream(), answer));
+        predictions.json(model, asked, request.getInputStream(), answer);
       }
       send(answer, MediaType.APPLICATION_JSON_VALUE, response);
     }
@@ -130,8 +130,8 @@ class PredictionController {
           PredictionMemory.Share _ = memory.take(model)) {
         Asked asked = Asked.of(request, model);
         PredictionOptions options = parameters.options(model.classes().size());
-        asked.rows(
-            predictions.csv(model, request.getInputStream(), parameters.format(), options, answer));
+        predictions.csv(
+            model, asked, request.getInputStream(), parameters.format(), options, answer);
       }
       send(answer, CSV + ";charset=UTF-8", response);
     }

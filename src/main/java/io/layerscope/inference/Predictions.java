@@ -1,5 +1,6 @@
 package io.layerscope.inference;
 
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Scoring;
 import io.layerscope.storage.DataFolder;
@@ -19,14 +20,14 @@ class Predictions {
     this.limits = limits;
   }
 
-  /** Answers JSON with JSON, and gives the number of rows. */
-  long json(Lease model, InputStream body, Spool answer) throws IOException {
+  /** Answers JSON with JSON. */
+  void json(Lease model, Asked asked, InputStream body, Spool answer) throws IOException {
     RowEncoder row = new RowEncoder(model.inputs());
     try (Spool spool = new Spool(folder)) {
       EncodedRows rows = new EncodedRows(spool, model.network().inputs(), limits::requireRows);
       InputStream limited = limits.limited(body);
       PredictionOptions options = JsonRequest.read(limited, row, rows, model.classes().size());
-      Predictor predictor = new Predictor(model, options.dropoutSamples());
+      Predictor predictor = new Predictor(model, asked, options.dropoutSamples());
       try (JsonAnswer out = new JsonAnswer(answer.sink(), model, options.topK())) {
         long[] done = {0};
         rows.forEachChunk(
@@ -36,13 +37,13 @@ class Predictions {
               done[0] += count;
             });
       }
-      return rows.rows();
     }
   }
 
-  /** Answers CSV with CSV, and gives the number of rows. */
-  long csv(
+  /** Answers CSV with CSV. */
+  void csv(
       Lease model,
+      Asked asked,
       InputStream body,
       CsvRequest.Format format,
       PredictionOptions options,
@@ -50,7 +51,7 @@ class Predictions {
       throws IOException {
     RowEncoder row = new RowEncoder(model.inputs());
     try (CsvAnswer out = new CsvAnswer(answer.sink(), model.classes(), options)) {
-      Chunk chunk = new Chunk(model, new Predictor(model, options.dropoutSamples()), out);
+      Chunk chunk = new Chunk(model, new Predictor(model, asked, options.dropoutSamples()), out);
       CsvRequest.read(
           limits.limited(body),
           format,
@@ -60,7 +61,6 @@ class Predictions {
             limits.requireRows(chunk.total());
           });
       chunk.flush();
-      return chunk.done;
     }
   }
 

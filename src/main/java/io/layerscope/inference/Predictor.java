@@ -1,5 +1,6 @@
 package io.layerscope.inference;
 
+import io.layerscope.inference.metrics.Asked;
 import io.layerscope.model.Lease;
 import io.layerscope.model.Scoring;
 
@@ -8,16 +9,18 @@ public final class Predictor {
 
   private final Lease model;
   private final int dropoutSamples;
+  private final Asked asked;
 
-  public Predictor(Lease model) {
-    this(model, 0);
+  public Predictor(Lease model, Asked asked) {
+    this(model, asked, 0);
   }
 
   /**
    * @param dropoutSamples how many passes with dropout on; 0: one pass, without
    */
-  Predictor(Lease model, int dropoutSamples) {
+  Predictor(Lease model, Asked asked, int dropoutSamples) {
     this.model = model;
+    this.asked = asked;
     this.dropoutSamples = dropoutSamples;
   }
 
@@ -28,6 +31,13 @@ public final class Predictor {
    * @param firstRow the chunk's place in the request
    */
   public Scored predict(float[] encoded, int rows, long firstRow) {
+    long from = System.nanoTime();
+    Scored scored = scored(encoded, rows, firstRow);
+    asked.predicted(rows, from);
+    return scored;
+  }
+
+  private Scored scored(float[] encoded, int rows, long firstRow) {
     Scoring scoring = model.scoring();
     if (dropoutSamples == 0) {
       return new Scored(model.classes(), scoring.probabilities(encoded, rows), rows, null);

@@ -3,7 +3,9 @@ package io.layerscope.inference.metrics;
 import io.layerscope.model.Lease;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** What is to be counted of one request: who answers it, and how many rows it has. */
+/**
+ * What is to be counted of one request: who answers it, its rows, and how long the network took.
+ */
 public final class Asked {
 
   private static final String ATTRIBUTE = Asked.class.getName();
@@ -14,8 +16,9 @@ public final class Asked {
   private final long begin = System.nanoTime();
   private VersionMetrics.Version version = new VersionMetrics.Version(UNKNOWN, UNKNOWN);
   private long rows;
-
-  private Asked() {}
+  private long passes;
+  private long inputNanos;
+  private long networkNanos;
 
   /** Begins with a request. */
   static void begin(HttpServletRequest request) {
@@ -33,9 +36,18 @@ public final class Asked {
     return asked;
   }
 
-  /** Tells how many rows the request has. */
-  public void rows(long count) {
-    rows = count;
+  /**
+   * Tells that rows have been through the network.
+   *
+   * @param from when their pass began, by the clock of durations
+   */
+  public void predicted(int count, long from) {
+    if (passes == 0) {
+      inputNanos = from - begin;
+    }
+    rows += count;
+    passes++;
+    networkNanos += System.nanoTime() - from;
   }
 
   VersionMetrics.Version version() {
@@ -44,6 +56,20 @@ public final class Asked {
 
   long rows() {
     return rows;
+  }
+
+  /** How many passes its rows took. */
+  long passes() {
+    return passes;
+  }
+
+  /** From the request's begin to the first pass: its body is read. */
+  long inputNanos() {
+    return inputNanos;
+  }
+
+  long networkNanos() {
+    return networkNanos;
   }
 
   /** How long the request has taken until now. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * protocol; requests also by model and version, for the {@link #VERSIONS} that were asked last.
  */
 @Configuration
-class InferenceMetrics implements WebMvcConfigurer {
+public class InferenceMetrics implements WebMvcConfigurer {
 
   /** How many versions of models have counters. */
   static final int VERSIONS = 64;
@@ -36,10 +37,12 @@ class InferenceMetrics implements WebMvcConfigurer {
           .toArray(Duration[]::new);
 
   private final MeterRegistry meters;
+  private final Clock clock;
   private final Map<VersionMetrics.Version, VersionMetrics> versions = new ConcurrentHashMap<>();
 
-  InferenceMetrics(MeterRegistry meters) {
+  InferenceMetrics(MeterRegistry meters, Clock clock) {
     this.meters = meters;
+    this.clock = clock;
   }
 
   @Override
@@ -47,6 +50,12 @@ class InferenceMetrics implements WebMvcConfigurer {
     for (Protocol protocol : Protocol.values()) {
       registry.addInterceptor(new Counting(protocol)).addPathPatterns(protocol.paths());
     }
+  }
+
+  /** What a version of a model has answered since the process began, in all protocols. */
+  public Answered answered(String model, int version) {
+    VersionMetrics known = versions.get(new VersionMetrics.Version(model, String.valueOf(version)));
+    return known == null ? Answered.NOTHING : known.answered();
   }
 
   VersionMetrics version(VersionMetrics.Version version) {
@@ -64,7 +73,7 @@ class InferenceMetrics implements WebMvcConfigurer {
                 eldest.getValue().remove();
               });
     }
-    return versions.computeIfAbsent(version, key -> new VersionMetrics(meters, key));
+    return versions.computeIfAbsent(version, key -> new VersionMetrics(meters, clock, key));
   }
 
   /** Measures a request from before its body is read until its answer is written. */
@@ -110,7 +119,7 @@ class InferenceMetrics implements WebMvcConfigurer {
       if (outcome == Outcome.SUCCESS) {
         batchRows.record(asked.rows());
       }
-      version(asked.version()).count(protocol, outcome, asked.rows(), nanos);
+      version(asked.version()).count(protocol, outcome, asked, nanos);
     }
   }
 }

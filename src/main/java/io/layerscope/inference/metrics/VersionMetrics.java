@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class VersionMetrics {
   private static final double NANOS_PER_MICRO = 1000;
 
   private final MeterRegistry registry;
+  private final Clock clock;
   private final Tags tags;
   private final Map<How, Counter> counters = new ConcurrentHashMap<>();
   private final List<Meter> triton = new ArrayList<>();
@@ -28,15 +30,21 @@ final class VersionMetrics {
   private final LongAdder failures = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder nanos = new LongAdder();
+  private final LongAdder failureNanos = new LongAdder();
+  private final LongAdder passes = new LongAdder();
+  private final LongAdder inputNanos = new LongAdder();
+  private final LongAdder networkNanos = new LongAdder();
   private volatile long usedAt;
+  private volatile long answeredAt;
 
   /** A version of a model. */
   record Version(String model, String version) {}
 
   private record How(Protocol protocol, Outcome outcome) {}
 
-  VersionMetrics(MeterRegistry registry, Version version) {
+  VersionMetrics(MeterRegistry registry, Clock clock, Version version) {
     this.registry = registry;
+    this.clock = clock;
     this.tags = Tags.of("model", version.model(), "version", version.version());
     triton("nv_inference_request_success", "Requests answered.", m -> m.successes.sum());
     triton("nv_inference_request_failure", "Requests refused.", m -> m.failures.sum());
@@ -52,17 +60,40 @@ final class VersionMetrics {
         Gauge.builder(name, this, value).description(description).tags(tags).register(registry));
   }
 
-  /** Counts a request that has been answered or refused. */
-  void count(Protocol protocol, Outcome outcome, long requestRows, long took) {
+  /**
+   * Counts a request that has been answered or refused.
+   *
+   * @param took nanoseconds, reading and writing included
+   */
+  void count(Protocol protocol, Outcome outcome, Asked asked, long took) {
     usedAt = System.nanoTime();
     counters.computeIfAbsent(new How(protocol, outcome), this::counter).increment();
     if (outcome == Outcome.SUCCESS) {
       successes.increment();
-      rows.add(requestRows);
+      rows.add(asked.rows());
       nanos.add(took);
+      passes.add(asked.passes());
+      inputNanos.add(asked.inputNanos());
+      networkNanos.add(asked.networkNanos());
+      answeredAt = clock.millis();
     } else {
       failures.increment();
+      failureNanos.add(took);
     }
+  }
+
+  /** What has been counted until now. */
+  Answered answered() {
+    return new Answered(
+        answeredAt,
+        rows.sum(),
+        passes.sum(),
+        successes.sum(),
+        nanos.sum(),
+        failures.sum(),
+        failureNanos.sum(),
+        inputNanos.sum(),
+        networkNanos.sum());
   }
 
   private Counter counter(How how) {

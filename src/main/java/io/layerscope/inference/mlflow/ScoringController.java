@@ -94,8 +94,7 @@ class ScoringController {
               ? new ScoringRequest.Asked(csv(lease.inputs(), body.bytes()), false)
               : ScoringRequest.read(body.bytes(), lease.inputs());
       RowBuffer rows = asked.rows();
-      counted.rows(rows.rows());
-      write(out, new Predictor(lease).predict(rows.values(), rows.rows(), 0), asked);
+      write(out, new Predictor(lease, counted).predict(rows.values(), rows.rows(), 0), asked);
     }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setContentLength(answer.size());

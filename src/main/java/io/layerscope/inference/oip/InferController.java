@@ -51,8 +51,7 @@ class InferController {
       InferRequest asked =
           InferRequestReader.read(body.bytes(), jsonLength(request, body.bytes().length));
       RowBuffer rows = InputRows.encode(model.inputs(), asked.inputs());
-      Scored scored = new Predictor(model).predict(rows.values(), rows.rows(), 0);
-      counted.rows(rows.rows());
+      Scored scored = new Predictor(model, counted).predict(rows.values(), rows.rows(), 0);
       write(model, asked, scored, answer, binary);
     }
     String type = MediaType.APPLICATION_JSON_VALUE;

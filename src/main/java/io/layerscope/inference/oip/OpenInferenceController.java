@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 class OpenInferenceController {
 
   private static final List<String> EXTENSIONS =
-      List.of("binary_tensor_data", "classification", "model_repository");
+      List.of("binary_tensor_data", "classification", "model_repository", "statistics");
 
   private final Models models;
   private final ServedModels served;

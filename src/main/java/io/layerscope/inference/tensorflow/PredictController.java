@@ -55,8 +55,7 @@ class PredictController {
         JsonGenerator out = JsonStreams.generator(answer)) {
       Asked counted = Asked.of(request, model);
       PredictRequest.Asked asked = PredictRequest.read(body.bytes(), model.inputs());
-      counted.rows(asked.rows().rows());
-      PredictAnswer.write(out, asked, scored(model, asked.rows()));
+      PredictAnswer.write(out, asked, scored(model, counted, asked.rows()));
     }
     send(answer, response);
   }
@@ -79,8 +78,7 @@ class PredictController {
         JsonGenerator out = JsonStreams.generator(answer)) {
       Asked counted = Asked.of(request, model);
       RowBuffer rows = ClassifyRequest.read(body.bytes(), model.inputs());
-      counted.rows(rows.rows());
-      PredictAnswer.writeClasses(out, scored(model, rows));
+      PredictAnswer.writeClasses(out, scored(model, counted, rows));
     }
     send(answer, response);
   }
@@ -110,8 +108,8 @@ class PredictController {
         HttpStatus.NOT_IMPLEMENTED, "no-explanation", "The model " + name + " has no explainer.");
   }
 
-  private static Scored scored(Lease model, RowBuffer rows) {
-    return new Predictor(model).predict(rows.values(), rows.rows(), 0);
+  private static Scored scored(Lease model, Asked asked, RowBuffer rows) {
+    return new Predictor(model, asked).predict(rows.values(), rows.rows(), 0);
   }
 
   private static void send(ByteArrayOutputStream answer, HttpServletResponse response)

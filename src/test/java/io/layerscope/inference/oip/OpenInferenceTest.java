@@ -26,7 +26,7 @@ class OpenInferenceTest extends OpenInferenceService {
     assertThat(server.propertyNames()).containsExactly("name", "version", "extensions");
     assertThat(server.get("name").stringValue()).isEqualTo("layerscope");
     assertThat(texts(server.get("extensions")))
-        .contains("binary_tensor_data", "classification", "model_repository");
+        .contains("binary_tensor_data", "classification", "model_repository", "statistics");
   }
 
   @Test
@@ -215,5 +215,50 @@ class OpenInferenceTest extends OpenInferenceService {
     assertThat(ok(get(MIXED + "/ready")).get("ready").booleanValue()).isTrue();
     refused(post("/v2/repository/models/oip-none/load", ""), 404);
     refused(post("/v2/repository/models/oip-none/unload", ""), 404);
+  }
+
+  @Test
+  void statistics_count_requests_rows_and_time_as_triton_does() {
+    long begin = System.currentTimeMillis();
+    JsonNode before = statistics(NUMBERS + "/versions/2/stats").get(0);
+    infer(NUMBERS, raw("[2, 2]", "FP32", "[5, 1, 25, 1]"));
+    refused(post(NUMBERS + "/infer", "{}"), 400);
+    JsonNode after = statistics(NUMBERS + "/versions/2/stats").get(0);
+    assertThat(after.propertyNames())
+        .containsExactly(
+            "name",
+            "version",
+            "last_inference",
+            "inference_count",
+            "execution_count",
+            "inference_stats",
+            "batch_stats",
+            "memory_usage");
+    assertThat(after.get("name").stringValue()).isEqualTo("oip-numbers");
+    assertThat(after.get("version").stringValue()).isEqualTo("2");
+    assertThat(grown(before, after, "/inference_count")).isEqualTo(2);
+    assertThat(grown(before, after, "/execution_count")).isEqualTo(1);
+    assertThat(grown(before, after, "/inference_stats/success/count")).isEqualTo(1);
+    assertThat(grown(before, after, "/inference_stats/fail/count")).isEqualTo(1);
+    long total = grown(before, after, "/inference_stats/success/ns");
+    long parts =
+        grown(before, after, "/inference_stats/compute_input/ns")
+            + grown(before, after, "/inference_stats/compute_infer/ns")
+            + grown(before, after, "/inference_stats/compute_output/ns");
+    assertThat(parts).isEqualTo(total).isPositive();
+    assertThat(after.get("last_inference").longValue())
+        .isBetween(begin, System.currentTimeMillis());
+    assertThat(statistics(NUMBERS + "/stats")).hasSize(2);
+    assertThat(statistics("/v2/models/stats").toString()).contains("oip-mixed", "oip-numbers");
+    refused(get("/v2/models/oip-none/stats"), 404);
+    refused(get(NUMBERS + "/versions/9/stats"), 404);
+  }
+
+  private JsonNode statistics(String path) {
+    return ok(get(path)).get("model_stats");
+  }
+
+  private static long grown(JsonNode before, JsonNode after, String pointer) {
+    return after.at(pointer).longValue() - before.at(pointer).longValue();
   }
 }
