@@ -1,5 +1,5 @@
 // One chart: ECharts is fetched when the first one is seen; charts share the time of a frame.
-import { tags, h, useEffect, useRef, useState } from "../core/view.js";
+import { tags, classes, h, useEffect, useRef, useState } from "../core/view.js";
 import { useDark, palette } from "../core/theme.js";
 
 const { button, div, figcaption, figure, table, tbody, td, th, thead, tr } = tags;
@@ -103,7 +103,7 @@ function useChart(place, option, dark) {
 
   const draw = () => {
     const state = own.current;
-    if (!state.chart || !state.seen || state.drawn === state.option || state.timer) return;
+    if (!state.chart || !state.seen || !state.option || state.drawn === state.option || state.timer) return;
     const rest = state.next - performance.now();
     if (rest <= 0) {
       enqueue(state.paint);
@@ -146,18 +146,19 @@ function useChart(place, option, dark) {
  * @param option function of the theme's colours that gives ECharts' option; a new function draws anew
  * @param label what the chart shows, in words, for those who do not see it
  * @param data optional `{head, rows}`: the numbers as a table
+ * @param waiting whether the numbers are on their way: the chart keeps its place, and nothing is drawn
  */
-export function Chart({ option, label, title, note, size = "medium", data, actions }) {
+export function Chart({ option, label, title, note, size = "medium", data, actions, waiting = false }) {
   const place = useRef(null);
   const dark = useDark();
   const [open, setOpen] = useState(false);
-  useChart(place, option, dark);
+  useChart(place, waiting ? null : option, dark);
   return figure({ class: "chart-figure" },
     (title || actions || data) && figcaption({},
       div({ class: "chart-title" }, title, note && div({ class: "note" }, note)),
       div({ class: "actions" }, actions,
-        data && button({ type: "button", class: "quiet", "aria-expanded": String(open), onClick: () => setOpen(!open) }, open ? "Hide numbers" : "Numbers"))),
-    div({ class: `chart chart-${size}`, ref: place, role: "img", "aria-label": label }),
+        data && button({ type: "button", class: "quiet", disabled: waiting, "aria-expanded": String(open), onClick: () => setOpen(!open) }, open ? "Hide numbers" : "Numbers"))),
+    div({ class: classes("chart", `chart-${size}`, waiting && "waiting waiting-row"), ref: place, role: "img", "aria-label": label, "aria-busy": String(waiting) }),
     open && h(Numbers, { data: data(), label }));
 }
 

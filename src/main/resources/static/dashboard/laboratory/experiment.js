@@ -1,7 +1,10 @@
 // What experiments share: settings in the address, an answer that follows them.
-import { useEffect, useState } from "../core/view.js";
+import { tags, h, useEffect, useState } from "../core/view.js";
 import { useLoaded, useSettled } from "../core/hooks.js";
 import { remember } from "../core/route.js";
+import { Problem } from "../parts/basic.js";
+
+const { div, p } = tags;
 
 const PAUSE = 250;
 
@@ -15,8 +18,14 @@ export function useSettings(presets, query) {
   return [settings, set];
 }
 
-/** The answer to the settings, asked for when they have been still for a moment. */
+/** The answer to the settings, asked for when they have been still for a moment; `waiting` for the first. */
 export function useAnswer(settings, ask) {
   const settled = useSettled(settings, PAUSE);
-  return useLoaded((options) => ask(settled, options), [JSON.stringify(settled)]);
+  const state = useLoaded((options) => ask(settled, options), [JSON.stringify(settled)]);
+  return { ...state, waiting: !state.data && !state.problem };
 }
+
+/** Why there is no answer, and what helps. Numbers that are still shown must not pass for it. */
+export const Unanswered = ({ state }) => state.problem && div({ class: "stack" },
+  h(Problem, { problem: state.problem, retry: state.reload }),
+  state.data && p({ class: "note" }, "The numbers below are of the settings before."));

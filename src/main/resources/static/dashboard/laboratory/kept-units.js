@@ -2,14 +2,16 @@
 import { tags, h, useMemo } from "../core/view.js";
 import { get } from "../core/api.js";
 import { number, whole } from "../core/format.js";
-import { Choice, Facts, Panel, Problem } from "../parts/basic.js";
+import { Choice, Facts, Panel } from "../parts/basic.js";
 import { NumberField, Slider } from "../parts/fields.js";
 import { Bars } from "../charts/bars.js";
-import { useAnswer, useSettings } from "./experiment.js";
+import { Unanswered, useAnswer, useSettings } from "./experiment.js";
 
 const { div } = tags;
 const PRESETS = { kind: "units", units: 100, lambda: 50, dropout: 0.9, samples: 10000, seed: 0 };
 const POINTS = 200;
+/** What is drawn before the first answer. */
+const NOTHING = { pmf: [], distribution: "theory" };
 
 function path(own) {
   const size = own.kind === "units" ? { units: own.units } : { lambda: own.lambda };
@@ -18,7 +20,7 @@ function path(own) {
 
 const name = (mass) => (mass.to > mass.k ? `${mass.k}–${mass.to}` : String(mass.k));
 
-function Distribution({ answer }) {
+function Distribution({ answer, waiting }) {
   const labels = useMemo(() => answer.pmf.map(name), [answer]);
   const at = (list, read) => {
     const by = new Map(list.map((one) => [one.k, read(one)]));
@@ -28,7 +30,7 @@ function Distribution({ answer }) {
   const lines = useMemo(() => [
     { name: answer.distribution, values: answer.pmf.map((mass) => mass.probability), color: (colours) => colours.series[1] },
     answer.poissonLimit && { name: "Poisson limit", values: at(answer.poissonLimit.pmf, (one) => one.probability), color: (colours) => colours.series[3] }].filter(Boolean), [answer]);
-  return h(Bars, { labels, xName: "kept units", series, lines, size: "large", label: "Distribution of kept units: theory, Poisson limit and measured frequencies" });
+  return h(Bars, { labels, xName: "kept units", yName: "probability, and share of the masks", series, lines, size: "large", waiting, label: "Distribution of kept units: theory, Poisson limit and measured frequencies" });
 }
 
 export function KeptUnits({ query }) {
@@ -47,10 +49,10 @@ export function KeptUnits({ query }) {
         h(NumberField, { label: "Masks to draw", value: settings.samples, min: 0, max: 1000000, step: 1000, onChange: (value) => set("samples")(value ?? 0) }),
         h(NumberField, { label: "Seed", value: settings.seed, step: 1, onChange: (value) => set("seed")(value ?? 0) }))),
     h(Panel, { title: "Distribution" },
-      h(Problem, { problem: state.problem }),
+      h(Unanswered, { state }),
       h(Facts, { facts: [
         ["Mean, theory", number(data?.theory.mean, 4)], ["measured", number(data?.measured?.mean, 4)], ["Variance, theory", number(data?.theory.variance, 4)], ["measured variance", number(data?.measured?.variance, 4)],
         ["χ² test", test ? `p = ${number(test.pValue, 2)}, ${whole(test.degreesOfFreedom)} degrees of freedom` : "–"],
         ["Distance from the Poisson limit", limit ? `${number(limit.totalVariation)} of at most ${number(limit.bound)}` : "–", "Total variation, and Le Cam's bound"]] }),
-      data ? h(Distribution, { answer: data }) : div({ class: "chart-large" })));
+      h(Distribution, { answer: data ?? NOTHING, waiting: state.waiting })));
 }

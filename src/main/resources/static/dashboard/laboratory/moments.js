@@ -2,10 +2,10 @@
 import { tags, h, useMemo } from "../core/view.js";
 import { post } from "../core/api.js";
 import { number, whole } from "../core/format.js";
-import { Panel, Problem, Waiting } from "../parts/basic.js";
+import { Panel, Waiting } from "../parts/basic.js";
 import { Check, NumberField, Select, Slider } from "../parts/fields.js";
 import { Lines } from "../charts/lines.js";
-import { useAnswer, useSettings } from "./experiment.js";
+import { Unanswered, useAnswer, useSettings } from "./experiment.js";
 
 const { caption, div, p, table, tbody, td, th, thead, tr } = tags;
 const ACTIVATIONS = ["relu", "leakyRelu", "elu", "gelu", "tanh", "sigmoid", "softsign", "identity"];
@@ -40,8 +40,8 @@ function Sweep({ settings }) {
       { name: `${name}, measured`, values: all.map((one) => read(one.measured)), points: true, symbol: index ? "triangle" : "circle", color: (colours) => colours.series[index] }];
     return [...line("mean", (one) => one.after.mean, 0), ...line("variance", (one) => one.after.variance, 1)];
   }, [state.data]);
-  return [h(Problem, { key: "problem", problem: state.problem }),
-    h(Lines, { key: "lines", title: "After dropout, by its probability", note: `${whole(QUICK)} rows for each point`, x: STEPS, xName: "dropout", series, zoom: false, label: "Mean and variance after dropout by its probability" })];
+  return [h(Unanswered, { key: "problem", state }),
+    h(Lines, { key: "lines", title: "After dropout, by its probability", note: `${whole(QUICK)} rows for each point`, x: STEPS, xName: "dropout", series, zoom: false, waiting: state.waiting, label: "Mean and variance after dropout by its probability" })];
 }
 
 export function DropoutMoments({ query }) {
@@ -59,8 +59,8 @@ export function DropoutMoments({ query }) {
         h(NumberField, { label: "Seed", value: settings.seed, step: 1, onChange: (value) => set("seed")(value ?? 0) }),
         h(Check, { label: "Rescale what is kept", value: settings.rescale, onChange: set("rescale"), help: "Divide by 1 - dropout, as in training." }))),
     h(Panel, { title: "Theory and measurement" },
-      h(Problem, { problem: state.problem }),
-      state.data ? h(Moments, { answer: state.data }) : h(Waiting, { rows: 3 }),
-      p({ class: "note" }, ratio === null || ratio === undefined ? " " : `The next layer sees on average in training ${number(ratio)} of what it sees in inference.`)),
+      h(Unanswered, { state }),
+      state.data ? h(Moments, { answer: state.data }) : state.waiting && h(Waiting, { rows: 3 }),
+      p({ class: "note" }, ratio === null || ratio === undefined ? " " : `The next layer sees on average in training ${number(ratio)} times what it sees in inference.`)),
     h(Panel, {}, h(Sweep, { settings })));
 }

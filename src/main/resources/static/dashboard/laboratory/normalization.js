@@ -2,19 +2,19 @@
 import { tags, h, useMemo } from "../core/view.js";
 import { post } from "../core/api.js";
 import { number } from "../core/format.js";
-import { Facts, Panel, Problem } from "../parts/basic.js";
+import { Facts, Panel } from "../parts/basic.js";
 import { Slider } from "../parts/fields.js";
 import { Scatter } from "../charts/scatter.js";
 import { random } from "../data/sketch.js";
-import { useAnswer, useSettings } from "./experiment.js";
+import { Unanswered, useAnswer, useSettings } from "./experiment.js";
 
 const { div } = tags;
 /** Both outputs on the same axes, in deviations. */
 const REACH = 4;
 const PRESETS = { rows: 300, correlation: 0.9, deviation: 3, shift: 2, epsilon: -5, seed: 0 };
 
-/** A cloud of two correlated columns with deviations 1 and another. */
-function cloud({ rows, correlation, deviation, shift, seed }) {
+/** Rows of two correlated columns with deviations 1 and another. */
+function sample({ rows, correlation, deviation, shift, seed }) {
   const { normal } = random(seed);
   return Array.from({ length: rows }, () => {
     const [first, second] = [normal(), normal()];
@@ -23,20 +23,21 @@ function cloud({ rows, correlation, deviation, shift, seed }) {
 }
 
 const ask = async (own, options) => {
-  const y = cloud(own);
+  const y = sample(own);
   const epsilon = 10 ** own.epsilon;
   const [batch, whitening] = await Promise.all(["batch", "whitening"].map((kind) => post("theory/normalization", { kind, y, epsilon }, options)));
   return { y, batch, whitening };
 };
 
-function Cloud({ title, note, points, facts, reach }) {
-  const groups = useMemo(() => [{ name: title, points }], [points]);
+function Cloud({ title, note, points, facts, reach, waiting }) {
+  const groups = useMemo(() => [{ name: title, points: points ?? [] }], [points]);
   return h(Panel, {},
-    h(Scatter, { title, note, groups, xName: "first unit", yName: "second unit", pointSize: 4, reach, label: `${title}: scatter of the two units` }),
-    h(Facts, { class: "facts-small", facts }));
+    h(Scatter, { title, note, groups, xName: "first unit", yName: "second unit", pointSize: 4, reach, waiting, label: `${title}: scatter of the two units` }),
+    h(Facts, { class: "facts-small facts-even", facts }));
 }
 
 const correlation = (matrix) => {
+  if (!matrix) return null;
   const [[a, b], [, d]] = matrix;
   return a > 0 && d > 0 ? b / Math.sqrt(a * d) : null;
 };
@@ -44,20 +45,21 @@ const correlation = (matrix) => {
 export function Normalization({ query }) {
   const [settings, set] = useSettings(PRESETS, query);
   const state = useAnswer(settings, ask);
-  const { data } = state;
+  const { data, waiting } = state;
   const slider = (name, label, min, max, step, shown) => h(Slider, { label, min, max, step, value: settings[name], shown, onChange: set(name) });
-  const list = (values) => values.map((value) => number(value, 2)).join(", ");
+  const list = (values, digits = 2) => values?.map((value) => number(value, digits)).join(", ") ?? number(null);
   const facts = (answer) => [
-    ["Means", list(answer.measured.outputMean)], ["Variances", answer.measured.outputVariance.map((value) => number(value)).join(", ")], ["expected", answer.theory.outputVariance.map((value) => number(value)).join(", ")],
-    ["Correlation", number(correlation(answer.measured.covariance), 2)], ["Amplification", list(answer.amplification)]];
+    ["Means", list(answer?.measured.outputMean)], ["Variances", list(answer?.measured.outputVariance, 3)], ["expected", list(answer?.theory.outputVariance, 3)],
+    ["Correlation", number(correlation(answer?.measured.covariance), 2)], ["Amplification", list(answer?.amplification)]];
+  const cloud = (title, kind) => h(Cloud, {
+    title, note: `in ${number(data?.[kind].compare[kind].microseconds, 2)} µs`, points: data?.[kind].output, reach: REACH, facts: facts(data?.[kind]), waiting });
   return div({ class: "stack" },
     h(Panel, { title: "A batch of two units", note: "batch normalization treats each unit by itself; whitening turns and scales them together" },
       div({ class: "fields" },
         slider("correlation", "Correlation", -0.99, 0.99, 0.01), slider("deviation", "Second: deviation", 0.1, 10, 0.1), slider("shift", "First: mean", -5, 5, 0.1),
-        slider("rows", "Rows", 4, 1000, 1), slider("epsilon", "ε", -8, 0, 0.5, `1e${settings.epsilon}`), slider("seed", "Seed", 0, 50, 1)),
-      h(Problem, { problem: state.problem })),
-    !data ? div({ class: "chart-large" }) : div({ class: "grid grid-thirds" },
-      h(Cloud, { title: "The batch", note: "before", points: data.y, facts: [["Means", list(data.batch.mean)], ["Variances", list(data.batch.variance)]] }),
-      h(Cloud, { title: "Batch normalization", note: `${number(data.batch.compare.batch.microseconds, 2)} µs`, points: data.batch.output, reach: REACH, facts: facts(data.batch) }),
-      h(Cloud, { title: "Whitening", note: `${number(data.whitening.compare.whitening.microseconds, 2)} µs`, points: data.whitening.output, reach: REACH, facts: facts(data.whitening) })));
+        slider("rows", "Rows", 4, 1000, 1), slider("epsilon", "ε", -8, 0, 0.5, number(10 ** settings.epsilon)), slider("seed", "Seed", 0, 50, 1)),
+      h(Unanswered, { state })),
+    div({ class: "grid grid-thirds" },
+      h(Cloud, { title: "The batch", note: "before", points: data?.y, facts: [["Means", list(data?.batch.mean)], ["Variances", list(data?.batch.variance)]], waiting }),
+      cloud("Batch normalization", "batch"), cloud("Whitening", "whitening")));
 }

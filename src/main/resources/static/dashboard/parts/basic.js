@@ -21,6 +21,9 @@ export function Panel({ title, note, actions, children, class: extra, id }) {
     children);
 }
 
+/** Asking the same again would be refused again. */
+const REFUSED = new Set([400, 404, 422]);
+
 /** What the service refused, in its own words. */
 export function Problem({ problem, retry }) {
   if (!problem) return null;
