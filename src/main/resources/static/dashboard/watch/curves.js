@@ -20,17 +20,16 @@ function pair(curves, kind, weight) {
   });
 }
 
-export function Curves({ curves }) {
+/** @param size of each chart; small ones stand below each other beside a surface */
+export function Curves({ run, curves, size }) {
   const [weight, setWeight] = useState(0);
   const [log, setLog] = useState(false);
-  const [other, setOther] = useState("learningRate");
   const loss = useMemo(() => curves && pair(curves, "Loss", weight), [curves, weight]);
   const accuracy = useMemo(() => curves && pair(curves, "Accuracy", weight), [curves, weight]);
-  const [, name, unit] = MORE.find(([id]) => id === other);
-  const third = useMemo(() => [{ name, values: curves?.series[other] ?? [] }], [curves, other]);
-  if (!curves) return h(Panel, { title: "Curves" }, h(Waiting, { rows: 6 }));
-  if (curves.epochs.length === 0) return h(Panel, { title: "Curves" }, p({ class: "muted" }, "No epoch has ended: the curves begin with the first."));
-  const x = curves.epochs;
+  // A queued run has no event to wait for.
+  if (!curves && run.state !== "queued") return h(Panel, { title: "Curves" }, h(Waiting, { rows: 6 }));
+  if (!curves?.epochs.length) return h(Panel, { title: "Curves" }, p({ class: "muted" }, "No epoch has ended: the curves begin with the first."));
+  const shared = { x: curves.epochs, size };
   return h(Panel, {
     title: "Curves",
     actions: div({ class: "controls" },
@@ -38,7 +37,17 @@ export function Curves({ curves }) {
       h(Slider, { label: "Smoothing", value: weight, onChange: setWeight, min: 0, max: 0.98, step: 0.02, shown: weight === 0 ? "off" : weight.toFixed(2) })),
   },
   div({ class: "grid" },
-    h(Lines, { title: "Loss", x, series: loss, yName: "cross-entropy", log, label: "Training and validation loss over epochs" }),
-    h(Lines, { title: "Accuracy", x, series: accuracy, yName: "share of rows", label: "Training and validation accuracy over epochs" }),
-    div({ class: "wide" }, h(Lines, { title: name, x, series: third, yName: unit, size: "small", log: other === "gradientNorm", label: `${name} over epochs`, actions: h(Choice, { label: "Further curve", options: MORE.map(([id, text]) => [id, text]), value: other, onChange: setOther }) }))));
+    h(Lines, { ...shared, title: "Loss", series: loss, yName: "cross-entropy", log, label: "Training and validation loss over epochs" }),
+    h(Lines, { ...shared, title: "Accuracy", series: accuracy, yName: "share of rows", label: "Training and validation accuracy over epochs" })));
+}
+
+/** One more curve, of those that are looked at now and then. */
+export function FurtherCurve({ curves }) {
+  const [chosen, setChosen] = useState("learningRate");
+  const [, name, unit] = MORE.find(([id]) => id === chosen);
+  const series = useMemo(() => [{ name, values: curves?.series[chosen] ?? [] }], [curves, chosen]);
+  if (!curves?.epochs.length) return null;
+  return h(Panel, {}, h(Lines, {
+    title: name, x: curves.epochs, series, yName: unit, size: "small", log: chosen === "gradientNorm", label: `${name} over epochs`,
+    actions: h(Choice, { label: "Further curve", options: MORE.map(([id, text]) => [id, text]), value: chosen, onChange: setChosen }) }));
 }
