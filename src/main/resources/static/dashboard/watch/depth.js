@@ -7,7 +7,7 @@ import { Choice, Empty, Loaded, Panel } from "../parts/basic.js";
 import { Slider } from "../parts/fields.js";
 import { Lines } from "../charts/lines.js";
 import { UPDATES } from "./through-time.js";
-import { useLayers } from "./layers.js";
+import { NoStatistics, useLayers } from "./layers.js";
 
 const { div, p } = tags;
 const square = (value) => (value === null || value === undefined ? null : value * value);
@@ -58,6 +58,6 @@ export function DepthPage({ run, live, route }) {
   },
   state.problem?.status === 404 && epoch !== null
     ? h(Empty, { title: `There are no statistics of epoch ${epoch}` }, "Long runs keep every second, fourth or eighth epoch: choose a neighbour.")
-    : h(Loaded, { state, rows: 6 }, (data) => h(Loaded, { state: origin, rows: 6 }, (first) => h(Depth, { origin: first, data }))),
-  state.data && p({ class: "note" }, `epoch ${state.data.epoch}`));
+    : !state.data && !state.problem ? h(NoStatistics, { run, none: latest.none, rows: 6 }) : h(Loaded, { state, rows: 6 }, (data) => h(Loaded, { state: origin, rows: 6 }, (first) => h(Depth, { origin: first, data }))),
+  state.data && p({ class: "note" }, `of epoch ${state.data.epoch}`));
 }

@@ -5,8 +5,9 @@ import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
 import { whole, kind } from "../core/format.js";
 import { words } from "../core/schema.js";
-import { Choice, Facts, Panel, Problem, Severity, Waiting } from "../parts/basic.js";
+import { Choice, Facts, Panel, Problem, Severity } from "../parts/basic.js";
 import { severityOf } from "./diagnosis.js";
+import { NoStatistics } from "./layers.js";
 import { Bands, Gradients, Histograms, Units, Updates, Weights } from "./through-time.js";
 import { KeptUnits, NormalizationMoments } from "./regularizers.js";
 
@@ -63,8 +64,7 @@ export function LayerPage({ run, live, diagnosis, index }) {
         ["Initializer", kind(of(model.initializer, index))]] }),
       own.map((warning, at) => div({ key: at }, h(Severity, { severity: warning.severity }, words(warning.kind)), " ", warning.message))),
     problem && h(Problem, { problem }),
-    !data ? !problem && h(Waiting, { rows: 8 }) : data.epochs.length === 0
-      ? h(Panel, {}, "This run has no statistics of its layers yet.")
+    !data?.epochs.length ? !problem && h(Panel, {}, h(NoStatistics, { run, none: data !== null, rows: 8 }))
       : div({ class: "stack" },
         h(Panel, { title: "Signal", actions: h(Choice, { label: "Signal", options: signals, value: chosen, onChange: setSignal }) },
           div({ class: "grid" },
@@ -73,5 +73,5 @@ export function LayerPage({ run, live, diagnosis, index }) {
         h(Panel, { title: "Learning" }, div({ class: "grid" }, h(Gradients, { data }), h(Updates, { data }))),
         h(Panel, { title: "Units and weights" }, div({ class: "grid" }, hidden && h(Units, { data }), h(Weights, { data }))),
         last?.keptUnits && h(Panel, { title: "Dropout" }, h(KeptUnits, { layer: last, dropout: of(model.dropout, index), epoch: data.epochs.at(-1) })),
-        last?.normalization && h(Panel, { title: "Normalization" }, h(NormalizationMoments, { data })))), [run.id, index, data, problem, diagnosis, signal]);
+        last?.normalization && h(Panel, { title: "Normalization" }, h(NormalizationMoments, { data })))), [run.id, index, data, problem, diagnosis, signal, run.state]);
 }

@@ -6,25 +6,32 @@ import { link } from "../core/route.js";
 import { number, percent, whole } from "../core/format.js";
 import { Panel, Severity, Waiting, Problem } from "../parts/basic.js";
 import { severityOf } from "./diagnosis.js";
+import { ENDED } from "./live.js";
 
-const { a, caption, div, rect, span, svg, table, tbody, td, th, thead, tr } = tags;
+const { a, caption, div, p, rect, span, svg, table, tbody, td, th, thead, tr } = tags;
 const PAUSE = 1000;
 const HEALTHY = [-4, -2];
 
 /** The latest statistics of all layers, fetched at most once a second. */
 export function useLayers(id, epoch) {
-  const [state, setState] = useState({ data: null, problem: null });
+  const [state, setState] = useState({ data: null, problem: null, none: false });
   const load = useThrottled(async () => {
     try {
-      setState({ data: await get(`runs/${id}/layers`), problem: null });
+      setState({ data: await get(`runs/${id}/layers`), problem: null, none: false });
     } catch (problem) {
-      // A run without statistics yet.
-      setState((old) => ({ data: old.data, problem: problem.status === 404 ? null : problem }));
+      const none = problem.status === 404;
+      setState((old) => ({ data: old.data, problem: none ? null : problem, none }));
     }
   }, PAUSE);
   // Before the first statistics there is nothing to ask for.
   useEffect(() => { if (epoch !== null) load(); }, [id, epoch]);
   return state;
+}
+
+/** What stands in the place of statistics: nothing is on its way for a run that waits, or has ended without. */
+export function NoStatistics({ run, none, rows }) {
+  if (run.state === "queued") return p({ class: "muted" }, "The run waits for its turn: the first statistics are of the network before its first step.");
+  return ENDED.has(run.state) && (none || !run.startedAt) ? p({ class: "muted" }, "The run ended before there were statistics of its layers.") : h(Waiting, { rows });
 }
 
 /** Where a value lies on a logarithmic or plain scale, beside its number. */
@@ -60,10 +67,10 @@ function Row({ run, layer, last, diagnosis, most }) {
 const HEAD = [
   ["Layer", ""], ["Health", "What the diagnosis tells of this layer"], ["Units", ""], ["Pre-activation rms", "Root mean square of what enters the activation"],
   ["Activation rms", "Root mean square of what leaves it"], ["Dead", "Units that are 0 for every row of the probe"], ["Saturated", "Activations whose derivative is below 1/100 of the greatest"],
-  ["Gradient rms", "Root mean square of the loss's derivative by the pre-activations"], ["Update ratio", "log10 of mean |update| / mean |weight|; healthy around -3"]];
+  ["Gradient rms", "Root mean square of the loss's derivative by the pre-activations"], ["Update ratio, log₁₀", "log₁₀ of mean |update| / mean |weight|; healthy around -3"]];
 
 export function LayerTable({ run, epoch, diagnosis }) {
-  const { data, problem } = useLayers(run.id, epoch);
+  const { data, problem, none } = useLayers(run.id, epoch);
   // Many epochs may pass between two statistics: the rows stay as they are.
   const body = useMemo(() => {
     const layers = data?.layers ?? [];
@@ -73,7 +80,7 @@ export function LayerTable({ run, epoch, diagnosis }) {
   }, [run.id, data, diagnosis]);
   return h(Panel, { title: "Layers", note: data ? `epoch ${data.epoch}; from the input up; bars on one scale for all layers, the shaded part of the update ratio is its healthy band` : "statistics of each layer", class: "layers" },
     problem && h(Problem, { problem }),
-    !data ? h(Waiting, { rows: 3 }) : div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": "Health of each layer" },
+    !data ? !problem && h(NoStatistics, { run, none, rows: 3 }) : div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": "Health of each layer" },
       table({},
         caption({ class: "unseen" }, "Health of each layer"),
         thead({}, tr({}, HEAD.map(([text, title], index) => th({ key: text, scope: "col", title, class: index > 1 ? "number" : undefined }, text)))),

@@ -88,7 +88,7 @@ export function useLive(id) {
       if (left) return;
       setRun(first);
       if (ENDED.has(first.state)) {
-        own.current.layers = first.progress.epoch;
+        own.current.layers = first.startedAt && first.progress.epoch;
         reload();
       } else {
         listen();

@@ -1,0 +1,135 @@
+package io.layerscope.web.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerscope.process.ServiceProcess;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pages before there is anything to show, and where there will never be. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WaitingViewIT {
+
+  /** Keeps what is asked of the laboratory, so that a test says when it is answered, and how. */
+  private static final String HOLD =
+      """
+      window.held = [];
+      window.ask ??= window.fetch;
+      window.fetch = (address, options) => !address.includes('/theory/')
+        ? ask(address, options)
+        : new Promise((answer, refuse) => held.push({
+            answer: () => ask(address, options).then(answer, refuse),
+            refuse: () => refuse(new TypeError('no connection'))}));
+      """;
+
+  private static final String PLACES =
+      """
+      return [...document.querySelectorAll('.panel, .chart')].map((one) => {
+        const {top, height} = one.getBoundingClientRect();
+        return Math.round(top + scrollY) + '+' + Math.round(height);
+      }).join(' ');
+      """;
+
+  @TempDir private static Path folder;
+
+  private ServiceProcess service;
+  private Browser browser;
+
+  @BeforeAll
+  void open() {
+    service = ServiceProcess.start(folder.resolve("data"), "--layerscope.runs.concurrent=1");
+    browser = Browser.open(service.uri("").toString(), folder.resolve("profile"));
+    browser.size(1280, 900);
+  }
+
+  @AfterAll
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @AfterEach
+  void nothing_was_logged() {
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"initialization, 2", "normalization, 3"})
+  void the_laboratory_keeps_its_places_for_the_first_answer(String experiment, int charts) {
+    browser.afresh("/laboratory/kept-units");
+    browser.awaitText("degrees of freedom");
+    browser.run(HOLD);
+    browser.go("/laboratory/" + experiment);
+    browser.await(
+        "return document.querySelectorAll('.chart.waiting').length === arguments[0]", charts);
+    Object before = browser.run(PLACES);
+    browser.picture(experiment + "-waits");
+    browser.await("return held.length > 0");
+    browser.run("held.splice(0).forEach((one) => one.refuse())");
+    browser.awaitText("The service cannot be reached.");
+    browser.await("return document.querySelector('.waiting') === null");
+    browser.picture(experiment + "-failed");
+    assertThat(browser.violations()).isEmpty();
+
+    browser.press("Try again");
+    browser.await("return held.length > 0");
+    browser.run("held.splice(0).forEach((one) => one.answer())");
+    browser.await("return document.querySelector('.problem') === null");
+    assertThat(browser.run(PLACES)).isEqualTo(before);
+  }
+
+  @Test
+  void a_run_that_never_began_tells_so_and_asks_for_nothing() {
+    String busy =
+        service.submit(
+            "{\"dataset\": \"iris\", \"training\": {\"epochs\": 1000000, \"earlyStopping\": null}}");
+    service.follow(busy, "epoch");
+    String queued = service.submit("{\"dataset\": \"iris\"}");
+    for (String view : new String[] {"", "/layers/1", "/depth"}) {
+      browser.go("/runs/" + queued + view);
+      browser.awaitText("The run waits for its turn");
+      browser.await("return document.querySelector('.waiting') === null");
+    }
+    browser.press("Cancel");
+    browser.press("Cancel the run");
+    for (String view : new String[] {"/depth", "/layers/1", ""}) {
+      browser.go("/runs/" + queued + view);
+      browser.awaitText("The run ended before there were statistics of its layers.");
+    }
+    browser.go("/runs/" + busy);
+    browser.press("Cancel");
+    browser.press("Cancel the run");
+    browser.awaitText("cancelled");
+  }
+
+  @Test
+  void a_diagnosis_without_warnings_is_one_line_beside_a_surface_too() {
+    String moons =
+        service
+            .json("/api/v1/datasets", "{\"generator\": {\"kind\": \"moons\"}}", 201)
+            .get("id")
+            .asString();
+    String run = service.submit("{\"dataset\": \"" + moons + "\", \"training\": {\"epochs\": 3}}");
+    service.follow(run, "end");
+    browser.go("/runs/" + run);
+    browser.awaitText("The model that is kept is");
+    browser.awaitText("of the layers up to epoch");
+    browser.await(
+        """
+        const own = document.querySelector('.warnings');
+        const gap = own.closest('.panel').getBoundingClientRect().bottom - own.getBoundingClientRect().bottom;
+        return gap < 20;
+        """);
+  }
+}
