@@ -1,10 +1,19 @@
 // Everything has an address: `#/runs/ID/layers/2?epoch=10`.
 import { useState, useEffect } from "./view.js";
 
+/** A mistyped address is text, too. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export function parse(hash) {
   const [path, query = ""] = hash.replace(/^#\/?/, "").split("?");
   return {
-    parts: path.split("/").filter(Boolean).map(decodeURIComponent),
+    parts: path.split("/").filter(Boolean).map(decoded),
     query: Object.fromEntries(new URLSearchParams(query)),
   };
 }

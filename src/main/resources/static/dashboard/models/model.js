@@ -14,6 +14,7 @@ import { Card } from "./card.js";
 import { Versions } from "./versions.js";
 
 const { a, button, div } = tags;
+const VIEWS = ["evaluation", "predict", "card", "versions"];
 
 function Version({ model, version, view, reload }) {
   const address = (name) => link(["models", model.name, "versions", String(version.version), name]);
@@ -31,7 +32,8 @@ function Version({ model, version, view, reload }) {
 }
 
 export function ModelPage({ route, name }) {
-  const [, , , number, view = "evaluation"] = route.parts;
+  const [, , , number, wanted] = route.parts;
+  const view = VIEWS.includes(wanted) ? wanted : VIEWS[0];
   const model = useResource(`models/${encodeURIComponent(name)}`);
   const chosen = Number(number) || model.data?.aliases.latest || model.data?.versions.at(-1);
   const version = useResource(chosen ? `models/${encodeURIComponent(name)}/versions/${chosen}` : null);

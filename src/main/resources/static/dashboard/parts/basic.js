@@ -34,7 +34,7 @@ export function Problem({ problem, retry }) {
       problem.status === 404 && p({}, "It may have been deleted, or its address was mistyped."),
       problem.errors?.length > 0 && problem.errors.some((error) => error.detail !== problem.message) &&
         ul({}, problem.errors.map((error) => li({ key: error.pointer }, error.pointer, ": ", error.detail)))),
-    retry && problem.status !== 404 && button({ type: "button", onClick: retry }, "Try again"));
+    retry && !REFUSED.has(problem.status) && button({ type: "button", onClick: retry }, "Try again"));
 }
 
 export function Empty({ title, children, actions }) {
@@ -74,6 +74,10 @@ export const Severity = ({ severity, children }) =>
 
 export const Progress = ({ fraction, label }) =>
   progress({ max: 1, value: fraction, "aria-label": label }, `${Math.round(fraction * 100)} %`);
+
+/** How far a run is; one that succeeded early has nothing left to do. */
+export const RunProgress = ({ run, label }) =>
+  h(Progress, { fraction: run.state === "succeeded" ? 1 : run.progress.fraction, label });
 
 export function Copy({ text, label = "Copy" }) {
   const [done, setDone] = useState("");

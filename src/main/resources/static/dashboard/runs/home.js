@@ -5,7 +5,7 @@ import { useInterval, useLoaded } from "../core/hooks.js";
 import { go, link } from "../core/route.js";
 import { duration, number, percent, plural, time, whole } from "../core/format.js";
 import { tell } from "../parts/dialog.js";
-import { Empty, Loaded, Page, Panel, Progress, Spark, State } from "../parts/basic.js";
+import { Empty, Loaded, Page, Panel, RunProgress, Spark, State } from "../parts/basic.js";
 
 const { a, button, div, p, span } = tags;
 const ACTIVE = new Set(["queued", "running", "paused"]);
@@ -24,7 +24,7 @@ function Card({ run }) {
   const accuracy = run.best?.validationAccuracy ?? run.latest?.validationAccuracy ?? run.latest?.trainAccuracy;
   return a({ class: "panel run-card", href: link(["runs", run.id]) },
     div({ class: "run-head" }, span({ class: "run-name", title: run.name }, run.name), h(State, { state: run.state })),
-    h(Progress, { fraction: ACTIVE.has(run.state) ? run.progress.fraction : 1, label: `Progress of ${run.name}` }),
+    h(RunProgress, { run, label: `Progress of ${run.name}` }),
     div({ class: "run-head" },
       div({}, div({ class: "big" }, percent(accuracy)), div({ class: "note" }, run.best?.validationAccuracy != null ? "best validation accuracy" : "accuracy")),
       h(Spark, { values, label: "Loss over epochs" })),

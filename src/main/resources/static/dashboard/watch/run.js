@@ -4,7 +4,7 @@ import { command, remove } from "../core/api.js";
 import { go, link } from "../core/route.js";
 import { duration, number, percent, plural, time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
-import { Page, Panel, Problem, Progress, State, Tabs, Waiting } from "../parts/basic.js";
+import { Page, Panel, Problem, RunProgress, State, Tabs, Waiting } from "../parts/basic.js";
 import { DatasetLink } from "../parts/dataset-link.js";
 import { network } from "../runs/list.js";
 import { ENDED, useLive } from "./live.js";
@@ -15,6 +15,8 @@ import { DepthPage } from "./depth.js";
 import { RequestPage } from "./request.js";
 
 const { a, button, div, span } = tags;
+
+const VIEWS = ["overview", "layers", "depth", "request"];
 
 const VERBS = {
   pause: { text: "Pause", when: ["queued", "running"], title: "Keep a checkpoint and free the worker" },
@@ -60,7 +62,7 @@ function Where({ run }) {
   return h(Panel, {},
     div({ class: "status-line" },
       h(State, { state: run.state }),
-      h(Progress, { fraction: run.state === "succeeded" ? 1 : progress.fraction, label: "Progress of the run" }),
+      h(RunProgress, { run, label: "Progress of the run" }),
       span({ class: "number" }, `epoch ${whole(progress.epoch)} of ${whole(progress.epochs)}${rest ? ` · ${rest}` : ""}`)),
     run.error && h(Problem, { problem: { message: run.error.detail, errors: run.error.errors } }));
 }
@@ -78,7 +80,8 @@ function Tiles({ run }) {
 }
 
 export default function RunPage({ route }) {
-  const [, id, view = "overview", detail] = route.parts;
+  const [, id, wanted, detail] = route.parts;
+  const view = VIEWS.includes(wanted) ? wanted : VIEWS[0];
   const live = useLive(id);
   const { run, problem } = live;
   const diagnosis = useDiagnosis(id, run, live.layersEpoch);
