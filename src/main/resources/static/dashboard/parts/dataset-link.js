@@ -17,12 +17,16 @@ export async function nameOf(id) {
   return (await names()).get(id) ?? null;
 }
 
-export function DatasetLink({ id }) {
-  const [name, setName] = useState(null);
+/** A function from identifiers to names; null for what is not known yet, or was deleted. */
+export function useNames(ids) {
+  const [found, setFound] = useState({});
   useEffect(() => {
     let left = false;
-    nameOf(id).then((found) => left || setName(found));
+    Promise.all(ids.map(async (id) => [id, await nameOf(id)])).then((pairs) => left || setFound(Object.fromEntries(pairs)));
     return () => { left = true; };
-  }, [id]);
-  return a({ href: link(["data", id]), title: id }, name ?? (id.length > 12 ? `${id.slice(0, 12)}…` : id));
+  }, [ids.join()]);
+  return (id) => found[id] ?? null;
 }
+
+export const DatasetLink = ({ id }) =>
+  a({ href: link(["data", id]), title: id }, useNames([id])(id) ?? (id.length > 12 ? `${id.slice(0, 12)}…` : id));

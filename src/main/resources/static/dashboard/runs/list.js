@@ -6,7 +6,7 @@ import { go, link, remember } from "../core/route.js";
 import { duration, kind, number, percent, time, whole } from "../core/format.js";
 import { Empty, Loaded, Page, Panel, State } from "../parts/basic.js";
 import { Select, Text } from "../parts/fields.js";
-import { DatasetLink } from "../parts/dataset-link.js";
+import { DatasetLink, useNames } from "../parts/dataset-link.js";
 import { Table } from "../parts/table.js";
 
 const { a, button, div, input } = tags;
@@ -59,7 +59,8 @@ export function RunList({ query }) {
     (!filter.state || run.state === filter.state) && (!filter.dataset || run.request.dataset === filter.dataset)
     && (!filter.text || JSON.stringify([run.name, run.id, run.request]).toLowerCase().includes(filter.text.toLowerCase()))), [state.data, filter]);
   const shape = useMemo(() => columns(chosen, choose), [chosen]);
-  const datasets = [...new Set((state.data ?? []).map((run) => run.request.dataset))];
+  const datasets = [...new Set([...(state.data ?? []).map((run) => run.request.dataset), filter.dataset].filter(Boolean))];
+  const nameOf = useNames(datasets);
   return h(Page, {
     title: "Runs", lead: "Every training, with what it was asked to do and what came of it.",
     actions: [
@@ -70,7 +71,7 @@ export function RunList({ query }) {
     div({ class: "controls" },
       h(Text, { label: "Find", value: filter.text, onChange: change("text"), placeholder: "name or setting, such as gelu" }),
       h(Select, { label: "State", value: filter.state, onChange: change("state"), options: [["", "any"], ...STATES] }),
-      h(Select, { label: "Data set", value: filter.dataset, onChange: change("dataset"), options: [["", "any"], ...new Set([...datasets, filter.dataset].filter(Boolean))] })),
+      h(Select, { label: "Data set", value: filter.dataset, onChange: change("dataset"), options: [["", "any"], ...datasets.map((id) => [id, nameOf(id) ?? id])] })),
     h(Loaded, { state, rows: 6 }, (items) => rows.length > 0
       ? h(Table, { columns: shape, rows, label: "Runs", rowKey: (run) => run.id, initial: "created", descending: true })
       : h(Empty, { title: items.length === 0 ? "There is no run yet" : "No run fits these filters", actions: a({ class: "button primary", href: link(["runs", "new"]) }, "New run") }))));
