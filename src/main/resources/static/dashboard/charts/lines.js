@@ -58,13 +58,13 @@ function line(series, index, colours, x, marked) {
 /** A marked range of healthy values. */
 const range = ({ from, to, text }, colours) => ({
   type: "line", data: [], silent: true,
-  markArea: { silent: true, itemStyle: { color: colours.good, opacity: 0.13 }, label: { show: true, position: "insideTopLeft", color: colours.muted, fontSize: 10 }, data: [[{ name: text, yAxis: from }, { yAxis: to }]] },
+  markArea: { silent: true, itemStyle: { color: colours.good, opacity: 0.13 }, label: { show: true, position: "insideBottomLeft", color: colours.muted, fontSize: 10 }, data: [[{ name: text, yAxis: from }, { yAxis: to }]] },
 });
 
 /**
  * @param series `{name, values, dash, points, color}` or `{name, low, high}` for a band
  */
-export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = true, min, max, ...chart }) {
+export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = true, min, max, size, ...chart }) {
   const option = useMemo(() => (colours) => {
     const shown = series.filter(Boolean);
     // Where measurements are points, theory is a line without any.
@@ -87,18 +87,19 @@ export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = 
           return hint(`${xName} ${at}`, shown.map((one) => [one.name, one.low ? `${number(one.low[row])} … ${number(one.high[row])}` : number(one.values[row], 4)]));
         },
       },
-      xAxis: { type: "value", name: xName, nameLocation: "middle", nameGap: 22, min: "dataMin", max: "dataMax", minInterval: fractional ? undefined : 1, splitLine: { show: false } },
-      yAxis: { type: "value", scale: true, min, max, axisLabel: { formatter: (value) => (log ? number(10 ** value, 2) : number(value, 6)) } },
+      // The zero of exponents is no place for an axis.
+      xAxis: { type: "value", name: xName, nameLocation: "middle", nameGap: 22, min: "dataMin", max: "dataMax", minInterval: fractional ? undefined : 1, splitLine: { show: false }, axisLine: { onZero: !log } },
+      yAxis: { type: "value", scale: true, min, max, splitNumber: size === "small" ? 3 : 5, axisLabel: { formatter: (value) => (log ? number(10 ** value, 2) : number(value, 6)) } },
       dataZoom: zoom ? [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl" }, { type: "slider", height: 14, bottom: 4, borderColor: colours.line, fillerColor: `${colours.accent}33`, handleSize: 18, showDetail: false, brushSelect: false, dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, filterMode: "none" }] : undefined,
       series: [
         ...shown.flatMap((one, index) => one.low ? [band({ ...one, low: placed(one.low), high: placed(one.high) }, colours, x)] : [line({ ...one, values: placed(one.values) }, index, colours, x, marked)]),
         ...(healthy ? [range(healthy, colours)] : []),
       ],
     };
-  }, [x, series, log, zoom, healthy, min, max]);
+  }, [x, series, log, zoom, healthy, min, max, size]);
   const data = () => ({
     head: [xName, ...series.filter(Boolean).flatMap((one) => (one.low ? [`${one.name} low`, `${one.name} high`] : [one.name]))],
     rows: x.map((at, row) => [at, ...series.filter(Boolean).flatMap((one) => (one.low ? [number(one.low[row]), number(one.high[row])] : [number(one.values[row], 4)]))]),
   });
-  return h(Chart, { option, data, note: yName, ...chart });
+  return h(Chart, { option, data, note: yName, size, ...chart });
 }

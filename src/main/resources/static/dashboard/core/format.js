@@ -39,10 +39,13 @@ export function bytes(value) {
 export function duration(seconds) {
   if (missing(seconds)) return MISSING;
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
-  return `${Math.floor(seconds / 86400)} d ${Math.round((seconds % 86400) / 3600)} h`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  // Rounded first: 59.7 s is a minute, never 60 s.
+  const [inSeconds, inMinutes, inHours] = [1, 60, 3600].map((unit) => Math.round(seconds / unit));
+  if (inSeconds < 60) return `${inSeconds} s`;
+  if (inSeconds < 3600) return `${Math.floor(inSeconds / 60)} min ${inSeconds % 60} s`;
+  if (inMinutes < 1440) return `${Math.floor(inMinutes / 60)} h ${inMinutes % 60} min`;
+  return `${Math.floor(inHours / 24)} d ${inHours % 24} h`;
 }
 
 export function time(instant) {

@@ -3,7 +3,7 @@ import { tags, h, useMemo, useState } from "../core/view.js";
 import { remove } from "../core/api.js";
 import { useResource } from "../core/hooks.js";
 import { go, link } from "../core/route.js";
-import { bytes, percent, time, whole } from "../core/format.js";
+import { bytes, percent, plural, time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
 import { Facts, Loaded, Page, Panel, Waiting } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
@@ -41,6 +41,12 @@ function Picture({ dataset, page }) {
     h(Scatter, { groups, xName: axes[0], yName: axes[1], label: `Rows by ${axes.join(" and ")}` }));
 }
 
+/** The share of missing values in words. */
+function missing({ rows, columns }) {
+  const count = columns.reduce((sum, column) => sum + column.missing, 0);
+  return count === 0 ? "no value is missing" : `${percent(count / (rows * columns.length))} of the values are missing`;
+}
+
 function Dataset({ dataset }) {
   const rows = useResource(`datasets/${encodeURIComponent(dataset.id)}/rows?limit=${FIRST_ROWS}`);
   const sample = useSample(dataset);
@@ -54,7 +60,7 @@ function Dataset({ dataset }) {
     div({ class: "grid" },
       h(Panel, { title: "Classes", note: `of ${dataset.target}` }, h(Meters, { items: counts, total: dataset.rows, shown: 12 })),
       sample ? h(Picture, { dataset, page: sample }) : h(Waiting, { rows: 5 })),
-    h(Panel, { title: "Columns", note: `${whole(dataset.columns.length)} features; ${percent(dataset.columns.reduce((sum, column) => sum + column.missing, 0) / Math.max(1, dataset.rows * dataset.columns.length))} of the values are missing` },
+    h(Panel, { title: "Columns", note: `${plural(dataset.columns.length, "feature")}; ${missing(dataset)}` },
       h(Columns, { columns: dataset.columns, rows: dataset.rows })),
     h(Panel, { title: "Change", note: "Another target, other kinds, fewer columns: a new data set from this one" }, h(Derive, { dataset })),
     h(Panel, {}, details({}, summary({}, "First rows"), h(Loaded, { state: rows }, (page) => h(Rows, { page })))));

@@ -67,6 +67,6 @@ export function EvaluationView({ version }) {
     evaluation && div({ class: "grid" },
       h(Panel, {}, h(Matrix, { title: "Confusion matrix", note: "down: true classes; across: predicted ones; the shade is the share of the true class", labels: matrix.labels, counts: matrix.counts, xName: "predicted", yName: "true", size: "large", label: "Confusion matrix of true and predicted classes" })),
       h(Panel, {}, h(Reliability, { calibration: evaluation.calibration })),
-      h(Panel, {}, h(RocCurves, { classes: evaluation.classes }))),
-    evaluation && h(Panel, { title: "Classes" }, h(Table, { columns: COLUMNS, rows: evaluation.classes, label: "Figures of each class", rowKey: (one) => one.label, initial: "label" })));
+      h(Panel, {}, h(RocCurves, { classes: evaluation.classes })),
+      h(Panel, { title: "Classes" }, h(Table, { columns: COLUMNS, rows: evaluation.classes, label: "Figures of each class", rowKey: (one) => one.label, initial: "label" }))));
 }

@@ -8,7 +8,7 @@ import { Check, Slider } from "../parts/fields.js";
 import { Lines, smooth } from "../charts/lines.js";
 
 const { a, caption, div, p, table, tbody, td, th, thead, tr } = tags;
-const SERIES = [["validationLoss", "Validation loss"], ["trainLoss", "Training loss"], ["validationAccuracy", "Validation accuracy"], ["trainAccuracy", "Training accuracy"]];
+const SERIES = [["validationLoss", "Validation loss", "cross-entropy"], ["trainLoss", "Training loss", "cross-entropy"], ["validationAccuracy", "Validation accuracy", "share of rows"], ["trainAccuracy", "Training accuracy", "share of rows"]];
 const FIGURES = [
   ["State", (run) => h(State, { state: run.state })],
   ["Best validation accuracy", (run) => percent(run.best?.validationAccuracy, 2)],
@@ -31,7 +31,7 @@ function Differences({ comparison, names }) {
         differences.map(({ pointer, values }) => tr({ key: pointer }, th({ scope: "row", class: "mono" }, pointer), runs.map((run) => td({ key: run.id }, text(values[run.id]))))))));
 }
 
-function Overlay({ comparison, names, name, id, log, weight }) {
+function Overlay({ comparison, names, name, unit, id, log, weight }) {
   const { runs, curves } = comparison;
   const { x, series } = useMemo(() => {
     const all = [...new Set(runs.flatMap((run) => curves[run.id]?.epochs ?? []))].sort((left, right) => left - right);
@@ -45,7 +45,7 @@ function Overlay({ comparison, names, name, id, log, weight }) {
       }),
     };
   }, [comparison, id, weight]);
-  return h(Lines, { title: name, x, series, log: log && id.endsWith("Loss"), label: `${name} of each run over epochs` });
+  return h(Lines, { title: name, yName: unit, x, series, log: log && id.endsWith("Loss"), label: `${name} of each run over epochs` });
 }
 
 function Comparison({ comparison }) {
@@ -60,7 +60,7 @@ function Comparison({ comparison }) {
         h(Choice, { label: "Rows", options: [["validation", "Validation"], ["train", "Training"]], value: shown, onChange: setShown }),
         h(Check, { label: "Logarithmic loss", value: log, onChange: setLog }),
         h(Slider, { label: "Smoothing", value: weight, onChange: setWeight, min: 0, max: 0.98, step: 0.02, shown: weight ? weight.toFixed(2) : "off" })),
-    }, div({ class: "grid" }, SERIES.filter(([id]) => id.startsWith(shown)).map(([id, name]) => h(Overlay, { key: id, comparison, names, id, name, log, weight })))),
+    }, div({ class: "grid" }, SERIES.filter(([id]) => id.startsWith(shown)).map(([id, name, unit]) => h(Overlay, { key: id, comparison, names, id, name, unit, log, weight })))),
     h(Panel, { title: "Figures and differences", note: comparison.differences.length === 0 ? "the requests are the same" : "settings that are the same are left out" }, h(Differences, { comparison, names })));
 }
 
