@@ -157,7 +157,7 @@ export function Chart({ option, label, title, note, size = "medium", data, actio
     (title || actions || data) && figcaption({},
       div({ class: "chart-title" }, title, note && div({ class: "note" }, note)),
       div({ class: "actions" }, actions,
-        data && button({ type: "button", class: "quiet", disabled: waiting, "aria-expanded": String(open), onClick: () => setOpen(!open) }, open ? "Hide numbers" : "Numbers"))),
+        data && button({ type: "button", class: "quiet", disabled: waiting, "aria-label": `${open ? "Hide numbers" : "Numbers"}: ${label}`, "aria-expanded": String(open), onClick: () => setOpen(!open) }, open ? "Hide numbers" : "Numbers"))),
     div({ class: classes("chart", `chart-${size}`, waiting && "waiting waiting-row"), ref: place, role: "img", "aria-label": label, "aria-busy": String(waiting) }),
     open && h(Numbers, { data: data(), label }));
 }
