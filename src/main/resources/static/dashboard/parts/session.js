@@ -34,7 +34,7 @@ export function SignIn({ session }) {
   };
   return section({ class: "sign-in panel" },
     h1({}, "Sign in"),
-    p({ class: "muted" }, "This service asks for an API key. It is kept by the service's cookie for this browser, not by the page."),
+    p({ class: "muted" }, "This service asks for an API key. It is kept by the service's cookie for this browser, not by the page. Who runs the service makes keys; the first one is in its log."),
     form({ onSubmit: submit },
       h(Field, { label: "API key", error: problem?.status === 401 ? "This key is not known." : null, control: (own) =>
         input({ ...own, type: "password", autocomplete: "current-password", value: key, required: true, onInput: (event) => setKey(event.target.value) }) }),
