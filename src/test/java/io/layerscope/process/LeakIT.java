@@ -30,7 +30,7 @@ class LeakIT {
        "training": {"epochs": 1}}
       """;
 
-  private static final double MOST_BYTES_PER_RUN = LONG ? 20e3 : 2.4e6;
+  private static final double MOST_BYTES_PER_RUN = LONG ? 20e3 : 3.2e6;
 
   @TempDir private Path folder;
 
