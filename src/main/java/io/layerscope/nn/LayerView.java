@@ -77,6 +77,10 @@ final class LayerView {
   }
 
   private float[] copy(Matrix matrix, int firstRows, Role role) {
+    return copy(matrix, firstRows, role, scratch);
+  }
+
+  private static float[] copy(Matrix matrix, int firstRows, Role role, Scratch scratch) {
     float[] values = scratch.floats(role, firstRows * matrix.columns());
     matrix.copyTo(values, firstRows);
     return values;
@@ -99,7 +103,12 @@ final class LayerView {
   }
 
   private GradientSummary gradientSummary(Matrix matrix, int firstRows) {
-    float[] values = copy(matrix, firstRows, Role.OTHER);
+    return gradientSummary(matrix, firstRows, bins, scratch);
+  }
+
+  /** Of the first rows of a gradient. */
+  static GradientSummary gradientSummary(Matrix matrix, int firstRows, int bins, Scratch scratch) {
+    float[] values = copy(matrix, firstRows, Role.OTHER, scratch);
     return GradientSummary.of(values, firstRows * matrix.columns(), bins);
   }
 

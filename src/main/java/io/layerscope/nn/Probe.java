@@ -15,7 +15,6 @@ import io.layerscope.nn.statistics.Expected;
 import io.layerscope.nn.statistics.GradientSummary;
 import io.layerscope.nn.statistics.LayerReport;
 import io.layerscope.nn.statistics.Scratch;
-import io.layerscope.nn.statistics.Scratch.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
@@ -156,10 +155,9 @@ final class Probe implements AutoCloseable {
 
   private GradientSummary summary(Matrix gradient) {
     Scratch scratch = scratch();
-    int length = rows.length * gradient.columns();
-    float[] values = scratch.floats(Role.OTHER, length);
-    gradient.copyTo(values, rows.length);
-    GradientSummary summary = GradientSummary.of(values, length, plan.statistics().histogramBins());
+    GradientSummary summary =
+        LayerView.gradientSummary(
+            gradient, rows.length, plan.statistics().histogramBins(), scratch);
     scratches.push(scratch);
     return summary;
   }

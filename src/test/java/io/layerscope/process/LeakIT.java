@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeakIT {
 
   private static final boolean LONG = "long".equals(System.getProperty("leaks"));
-  private static final int WARM_UP = LONG ? 500 : 40;
+  private static final int WARM_UP = LONG ? 500 : 60;
   private static final int RUNS = LONG ? 1000 : 30;
   private static final int SAMPLE_EVERY = LONG ? 25 : 5;
 
@@ -30,7 +30,7 @@ class LeakIT {
        "training": {"epochs": 1}}
       """;
 
-  private static final double MOST_BYTES_PER_RUN = LONG ? 20e3 : 3.2e6;
+  private static final double MOST_BYTES_PER_RUN = LONG ? 20e3 : 2.4e6;
 
   @TempDir private Path folder;
 

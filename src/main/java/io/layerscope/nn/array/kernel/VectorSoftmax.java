@@ -58,28 +58,8 @@ final class VectorSoftmax {
     }
   }
 
-  /**
-   * {@link Elements#softmax} of rows that fit into one vector, with the bits of the methods above:
-   * a step for all rows before the next step, so that rows do not wait for each other. The three in
-   * one loop are more than the compiler inlines.
-   */
-  static void narrow(
-      long y,
-      long out,
-      int rows,
-      int stride,
-      int n,
-      float least,
-      float[] factors,
-      float[] greatest,
-      float[] sums) {
-    maxima(y, rows, stride, n, greatest);
-    exponentials(y, out, rows, stride, n, greatest, sums);
-    flush(out, rows, stride, n, least, factors, sums);
-  }
-
-  /** A NaN may not be seen here: it is in its row's sum. */
-  private static void maxima(long y, int rows, int stride, int n, float[] greatest) {
+  /** Of rows that fit into one vector. A NaN may not be seen here: it is in its row's sum. */
+  static void maxima(long y, int rows, int stride, int n, float[] greatest) {
     VectorMask<Float> m = mask(0, n);
     VectorMask<Integer> whole = m.cast(Lanes.INTS);
     IntVector least = IntVector.broadcast(Lanes.INTS, Integer.MIN_VALUE);
@@ -90,7 +70,8 @@ final class VectorSoftmax {
     }
   }
 
-  private static void exponentials(
+  /** Of rows that fit into one vector, with the bits of the method for one row. */
+  static void exponentials(
       long y, long out, int rows, int stride, int n, float[] greatest, float[] sums) {
     VectorMask<Float> m = mask(0, n);
     FloatVector none = all(0f);
@@ -102,7 +83,8 @@ final class VectorSoftmax {
     }
   }
 
-  private static void flush(
+  /** Of rows that fit into one vector, each by its factor and its sum. */
+  static void flush(
       long out, int rows, int stride, int n, float least, float[] factors, float[] sums) {
     VectorMask<Float> m = mask(0, n);
     for (int r = 0; r < rows; r++) {
