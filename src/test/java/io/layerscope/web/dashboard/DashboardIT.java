@@ -13,19 +13,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** People at the dashboard of the packed jar. Pictures are in target/screenshots. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DashboardIT {
+class DashboardIT extends DashboardService {
 
   private static final int MOST_BYTES = 1_500_000;
   private static final Pattern FIRST_KEY =
@@ -40,19 +36,14 @@ class DashboardIT {
   private static final String PICTURE =
       "document.querySelector('[aria-label^=\"Decision surface after epoch\"] canvas')?.toDataURL()";
 
-  @TempDir private static Path folder;
-
-  private ServiceProcess service;
-  private Browser browser;
   private String moons;
   private String run;
   private String other;
 
   @BeforeAll
   void open() {
-    Path profile = folder.resolve("profile");
-    service = ServiceProcess.start(folder.resolve("data"));
-    browser = Browser.open(service.uri("").toString(), profile);
+    serve();
+    browse();
     moons =
         service
             .json(
@@ -71,16 +62,6 @@ class DashboardIT {
     other = service.submit("{\"dataset\": \"" + moons + "\", \"training\": {\"epochs\": 15}}");
     service.follow(run, "end");
     service.follow(other, "end");
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
   }
 
   @BeforeEach

@@ -2,26 +2,20 @@ package io.layerscope.web.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.layerscope.process.ServiceProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The views of a run of 30 layers and 1,000 epochs, while 60 more epochs come each second: they
  * draw what came last without an error, and tell what they measure. With {@code -Dlive=long}, on a
  * quiet machine, the work of the page's own thread must stay below a half, too.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LiveViewIT {
+class LiveViewIT extends DashboardService {
 
   private static final int RATE = 60;
   private static final boolean LONG = "long".equals(System.getProperty("live"));
@@ -30,15 +24,11 @@ class LiveViewIT {
   /** The part of its time that the page's thread may work, so that it answers in between. */
   private static final double MOST_WORK = 0.5;
 
-  @TempDir private static Path folder;
-
-  private ServiceProcess service;
-  private Browser browser;
   private String run;
 
   @BeforeAll
   void open() throws IOException {
-    service = ServiceProcess.start(folder.resolve("data"));
+    serve();
     run =
         service.submit(
             "{\"dataset\": \"iris\", \"name\": \"deep\","
@@ -46,20 +36,9 @@ class LiveViewIT {
                 + " \"training\": {\"epochs\": 1000, \"batchSize\": \"full\","
                 + " \"earlyStopping\": null}, \"statistics\": {\"probeRows\": 32}}");
     service.follow(run, "end");
-    browser = Browser.open(service.uri("").toString(), folder.resolve("profile"));
-    browser.size(1280, 900);
+    browse();
     try (InputStream in = LiveViewIT.class.getResourceAsStream("/dashboard/live-view.js")) {
       browser.before(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
     }
   }
 

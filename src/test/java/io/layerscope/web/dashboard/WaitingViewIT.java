@@ -2,20 +2,14 @@ package io.layerscope.web.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.layerscope.process.ServiceProcess;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages before there is anything to show, and where there will never be. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WaitingViewIT {
+class WaitingViewIT extends DashboardService {
 
   /** Keeps what is asked of the laboratory, so that a test says when it is answered, and how. */
   private static final String HOLD =
@@ -37,26 +31,10 @@ class WaitingViewIT {
       }).join(' ');
       """;
 
-  @TempDir private static Path folder;
-
-  private ServiceProcess service;
-  private Browser browser;
-
   @BeforeAll
   void open() {
-    service = ServiceProcess.start(folder.resolve("data"), "--layerscope.runs.concurrent=1");
-    browser = Browser.open(service.uri("").toString(), folder.resolve("profile"));
-    browser.size(1280, 900);
-  }
-
-  @AfterAll
-  void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
-    }
+    serve("--layerscope.runs.concurrent=1");
+    browse();
   }
 
   @AfterEach

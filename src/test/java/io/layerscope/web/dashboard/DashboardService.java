@@ -1,0 +1,42 @@
+package io.layerscope.web.dashboard;
+
+import io.layerscope.process.ServiceProcess;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service and a browser on its dashboard, for all tests of a class. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DashboardService {
+
+  @TempDir static Path folder;
+
+  ServiceProcess service;
+  Browser browser;
+
+  /**
+   * Starts a service.
+   *
+   * @param settings of its command line
+   */
+  void serve(String... settings) {
+    service = ServiceProcess.start(folder.resolve("data"), settings);
+  }
+
+  /** Opens the dashboard of the service that was started. */
+  void browse() {
+    browser = Browser.open(service.uri("").toString(), folder.resolve("profile"));
+    browser.size(1280, 900);
+  }
+
+  @AfterAll
+  void close() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+}
