@@ -40,7 +40,7 @@ final class DropoutSamples {
     DropoutSamples sampled = new DropoutSamples(rows, classes, samples);
     for (int pass = 0; pass < samples; pass++) {
       long seed = firstRow * PredictionOptions.MOST_DROPOUT_SAMPLES + pass;
-      sampled.add(scoring.probabilities(encoded, rows, seed), pass + 1);
+      sampled.add(scoring.probabilities(encoded, rows, seed, samples), pass + 1);
     }
     return sampled;
   }

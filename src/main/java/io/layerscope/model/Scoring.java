@@ -8,6 +8,7 @@ import io.layerscope.web.Problem;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * Probabilities of rows by one network, for many callers at once. Short work is done in the
@@ -69,7 +70,7 @@ public final class Scoring implements AutoCloseable {
    */
   public float[] probabilities(float[] encoded, int rows) {
     if (weights <= CACHED && rows * weights <= SHORT) {
-      return here(encoded, rows);
+      return here(own -> own.probabilitiesHere(encoded, rows));
     }
     if (rows <= CHUNK) {
       return passes.probabilities(encoded, rows);
@@ -83,11 +84,11 @@ public final class Scoring implements AutoCloseable {
     return all;
   }
 
-  private float[] here(float[] encoded, int rows) {
+  private float[] here(Function<Inference, float[]> pass) {
     free.acquireUninterruptibly();
     Inference own = idle.remove();
     try {
-      return own.probabilitiesHere(encoded, rows);
+      return pass.apply(own);
     } finally {
       idle.add(own);
       free.release();
@@ -95,13 +96,17 @@ public final class Scoring implements AutoCloseable {
   }
 
   /**
-   * Runs the network forward with dropout on.
+   * Runs the network forward with dropout on, once of several times.
    *
    * @param encoded row-major [rows, inputs], at most {@link #CHUNK} rows
    * @param seed decides which units are dropped
+   * @param passes that the caller makes: all of them are short work, or none
    * @return row-major [rows, classes]
    */
-  public float[] probabilities(float[] encoded, int rows, long seed) {
+  public float[] probabilities(float[] encoded, int rows, long seed, int passes) {
+    if (weights <= CACHED && rows <= SHORT_CHUNK && passes * rows * weights <= SHORT) {
+      return here(own -> own.probabilitiesHere(encoded, rows, seed));
+    }
     return shared.probabilities(encoded, rows, seed);
   }
 

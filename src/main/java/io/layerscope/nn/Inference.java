@@ -64,10 +64,19 @@ public final class Inference implements AutoCloseable {
   }
 
   /** The same as {@link #probabilities}, in the calling thread: for work too short to hand over. */
-  public synchronized float[] probabilitiesHere(float[] inputs, int rows) {
+  public float[] probabilitiesHere(float[] inputs, int rows) {
+    return predictHere(inputs, rows, Mode.INFERENCE, 0);
+  }
+
+  /** The same with dropout on, as a function of the seed. */
+  public float[] probabilitiesHere(float[] inputs, int rows, long dropoutSeed) {
+    return predictHere(inputs, rows, Mode.UNCERTAINTY, dropoutSeed);
+  }
+
+  private synchronized float[] predictHere(float[] inputs, int rows, Mode mode, long seed) {
     float[] all = new float[rows * network.classes()];
     for (int start = 0; start < rows; start += capacity) {
-      chunk(inputs, start, Math.min(capacity, rows - start), Mode.INFERENCE, 0, all);
+      chunk(inputs, start, Math.min(capacity, rows - start), mode, seed, all);
     }
     return all;
   }

@@ -1,11 +1,13 @@
 package io.layerscope.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
@@ -23,7 +25,7 @@ import org.sqlite.SQLiteDataSource;
 @EnableConfigurationProperties(DataSourceProperties.class)
 class DatabaseSetup {
 
-  private static final int BUSY_MILLIS = 20_000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
   private static final int CONNECTIONS = 8;
   private static final long CONNECT_MILLIS = 10_000;
 
@@ -59,7 +61,7 @@ class DatabaseSetup {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.enforceForeignKeys(true);
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout((int) LONGEST_WAIT.toMillis());
     SQLiteDataSource sqlite = new SQLiteDataSource(config);
     sqlite.setUrl(url);
     HikariDataSource pool = new HikariDataSource();
@@ -79,8 +81,18 @@ class DatabaseSetup {
   }
 
   @Bean
-  PlatformTransactionManager transactionManager(DataSource dataSource) {
-    return new Transactions(dataSource);
+  Turns turns(Database database) {
+    return new Turns(database == Database.SQLITE ? 1 : CONNECTIONS, LONGEST_WAIT);
+  }
+
+  @Bean
+  JdbcTemplate jdbcTemplate(DataSource dataSource, Turns turns) {
+    return new QueuedWrites(dataSource, turns);
+  }
+
+  @Bean
+  PlatformTransactionManager transactionManager(DataSource dataSource, Turns turns) {
+    return new Transactions(dataSource, turns);
   }
 
   @Bean

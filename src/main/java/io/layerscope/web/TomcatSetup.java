@@ -17,7 +17,10 @@ class TomcatSetup {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheServer() {
-    return factory -> factory.addContextCustomizers(TomcatSetup::reportProblems);
+    return factory -> {
+      factory.setProtocol(LingeringProtocol.class.getName());
+      factory.addContextCustomizers(TomcatSetup::reportProblems);
+    };
   }
 
   private static void reportProblems(Context context) {

@@ -104,8 +104,13 @@ public abstract class ServiceClient {
 
   /** Sends any other request. */
   public HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, LONGEST_ANSWER);
+  }
+
+  /** Sends any other request, to be answered in this time. */
+  public HttpResponse<String> send(HttpRequest.Builder request, Duration longest) {
     try {
-      return CLIENT.send(request.timeout(LONGEST_ANSWER).build(), BodyHandlers.ofString());
+      return CLIENT.send(request.timeout(longest).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -1,16 +1,21 @@
 package io.layerscope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerscope.ServiceTest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Bytes that no client library sends: the server itself refuses them, in our words. */
@@ -91,6 +96,46 @@ class RawRequestTest extends ServiceTest {
         .doesNotContain("org.", "java.", "\tat ");
   }
 
+  /**
+   * What is not read of it reaches a closed connection otherwise, and TCP takes the answer back.
+   */
+  @ParameterizedTest(name = "{0} bytes")
+  @ValueSource(ints = {20_000, 200_000, 900_000})
+  void a_refusal_reaches_who_is_still_sending(int bytes) throws IOException {
+    try (Socket socket = new Socket(uri("/").getHost(), uri("/").getPort())) {
+      socket.setSoTimeout(60_000);
+      OutputStream out = socket.getOutputStream();
+      String header = "GET /api/v1/runs HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(bytes / 2);
+      out.write(header.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      byte[] begin = in.readNBytes(12);
+      // The answer is there, and the connection takes what comes after it.
+      out.write(new byte[bytes / 2]);
+      out.flush();
+      socket.shutdownOutput();
+      String answer = new String(begin, StandardCharsets.UTF_8) + read(in);
+      assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("}");
+    }
+  }
+
+  @Test
+  void a_refused_client_that_sends_nothing_more_is_let_go() throws IOException {
+    try (Socket socket = new Socket(uri("/").getHost(), uri("/").getPort())) {
+      socket.setSoTimeout(60_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(("GET /" + "x".repeat(20_000)).getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 400 ").endsWith("}");
+      // Both sides are closed once the service has waited for 2 s: then writing fails.
+      assertThatThrownBy(
+              () -> {
+                for (; ; ) {
+                  out.write(0);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
   private static String body(String head, String body) {
     // One chunk: the documents are short.
     return head.contains("transfer-encoding: chunked")
@@ -104,7 +149,11 @@ class RawRequestTest extends ServiceTest {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       socket.shutdownOutput();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return read(socket.getInputStream());
     }
+  }
+
+  private static String read(InputStream in) throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 }
