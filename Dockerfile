@@ -4,7 +4,7 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -DskipTests package \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -DskipTests -P '!loaded-classes' package \
  && java -Djarmode=tools -jar target/layerscope-*.jar extract --destination /app \
  && mv /app/layerscope-*.jar /app/layerscope.jar
 # No jar keeps a native file: all are in one folder, and none is unpacked when the service runs, which may not write
