@@ -52,8 +52,6 @@ function App() {
   const where = route.parts.join("/");
   useEffect(() => {
     window.scrollTo(0, 0);
-    const name = NAVIGATION.find(([id]) => id === (first === "compare" ? "runs" : first))?.[1];
-    document.title = name ? `${name} · Layerscope` : "Layerscope";
   }, [where]);
   // Who goes to another page goes on from its beginning, by keyboard and screen reader too.
   const page = route.parts.slice(0, 2).join("/");

@@ -1,13 +1,15 @@
 // Histograms and bars.
 import { h, useMemo } from "../core/view.js";
 import { number, whole } from "../core/format.js";
-import { Chart, hint } from "./chart.js";
+import { Chart } from "./chart.js";
+import { hint } from "./hint.js";
+import { legendAbove } from "./legend.js";
 
 /** Bars with the theory's line over them. */
 export function Bars({ labels, xName, yName, series, lines = [], rotate, format = number, ...chart }) {
-  const option = useMemo(() => (colours) => ({
-    grid: { left: 8, right: 16, top: series.length + lines.length > 1 ? 34 : 14, bottom: xName ? 24 : 6, containLabel: true },
-    legend: series.length + lines.length > 1 ? { top: 0, left: 0, itemWidth: 18, itemHeight: 8, type: "scroll" } : undefined,
+  const names = [...series, ...lines].map((one) => one.name);
+  const option = useMemo(() => (colours, width) => ({
+    ...legendAbove(names, width, { left: 8, right: 16, bottom: xName ? 24 : 6, containLabel: true }),
     tooltip: {
       trigger: "axis", confine: true, axisPointer: { type: "shadow" },
       formatter: (points) => hint(`${xName ?? ""} ${points[0]?.name ?? ""}`, points.map((point) => [point.seriesName, format(point.value, 4)])),

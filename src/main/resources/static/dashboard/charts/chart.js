@@ -7,7 +7,7 @@ const { button, div, figcaption, figure, table, tbody, td, th, thead, tr } = tag
 let library = null;
 const echarts = () => (library ??= import(document.documentElement.dataset.echarts));
 
-/** What all charts share; tooltips are made of elements, since styles in markup are refused. */
+/** What all charts share. */
 function common(colours) {
   const axis = {
     axisLine: { lineStyle: { color: colours.line } },
@@ -15,6 +15,7 @@ function common(colours) {
     axisLabel: { color: colours.muted, fontSize: 11, hideOverlap: true },
     splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
     nameTextStyle: { color: colours.muted, fontSize: 11 },
+    nameTruncate: { maxWidth: 220, ellipsis: "…" },
   };
   return {
     color: colours.series,
@@ -26,25 +27,6 @@ function common(colours) {
     tooltip: { backgroundColor: colours.panel, borderColor: colours.line, textStyle: { color: colours.text, fontSize: 12 } },
     visualMap: { textStyle: { color: colours.muted, fontSize: 11 } },
   };
-}
-
-/** A tooltip's content: a title and pairs. */
-export function hint(title, pairs) {
-  const box = document.createElement("div");
-  box.className = "hint";
-  const head = document.createElement("strong");
-  head.textContent = title;
-  box.append(head);
-  for (const [name, value] of pairs) {
-    const line = document.createElement("div");
-    const left = document.createElement("span");
-    left.textContent = name;
-    const right = document.createElement("span");
-    right.textContent = value;
-    line.append(left, right);
-    box.append(line);
-  }
-  return box;
 }
 
 /** The charts that wait for their turn. A frame draws as many as it has time for. */
@@ -73,13 +55,14 @@ const RESTS = 4;
 
 /** What must be the same for new numbers to go into the chart that is there. */
 const shape = (option) => JSON.stringify([
-  option.title?.text, option.legend?.data?.length, option.dataZoom?.length,
+  option.title?.text, option.legend?.type, option.legend?.width, option.legend?.data?.length, option.dataZoom?.length,
   option.series.map((one) => [one.type, one.name, one.showSymbol, Boolean(one.markLine), Boolean(one.markArea)])]);
 
 function paint(state) {
   if (!state.chart) return;
   const begin = performance.now();
-  const option = { animation: false, ...state.option(palette()) };
+  const width = state.chart.getWidth();
+  const option = { animation: false, ...state.option(palette(), width) };
   const own = shape(option);
   if (own === state.shape) {
     state.chart.setOption(option);
@@ -91,19 +74,23 @@ function paint(state) {
     state.shape = own;
   }
   state.drawn = state.option;
+  state.width = width;
   const end = performance.now();
   state.next = end + RESTS * (end - begin);
 }
 
 function useChart(place, option, dark) {
   const own = useRef(null);
-  own.current ??= { chart: null, option: null, shape: null, seen: false, drawn: null, next: 0, timer: 0, paint: null };
+  own.current ??= { chart: null, option: null, shape: null, seen: false, drawn: null, width: 0, next: 0, timer: 0, paint: null };
   own.current.paint ??= () => paint(own.current);
   own.current.option = option;
 
   const draw = () => {
     const state = own.current;
-    if (!state.chart || !state.seen || !state.option || state.drawn === state.option || state.timer) return;
+    if (!state.chart || !state.seen || !state.option || state.timer) return;
+    const width = state.chart.getWidth();
+    // A legend has as many lines as it needs at this width; without any, nothing can be seen.
+    if (width === 0 || (state.drawn === state.option && state.width === width)) return;
     const rest = state.next - performance.now();
     if (rest <= 0) {
       enqueue(state.paint);
@@ -119,7 +106,10 @@ function useChart(place, option, dark) {
     let left = false;
     const state = own.current;
     const watch = new IntersectionObserver(([entry]) => { state.seen = entry.isIntersecting; draw(); }, { rootMargin: "200px" });
-    const size = new ResizeObserver(() => state.chart?.resize());
+    const size = new ResizeObserver(() => {
+      state.chart?.resize();
+      draw();
+    });
     echarts().then((module) => {
       if (left) return;
       state.chart = module.init(place.current, common(palette()), { renderer: "canvas" });
@@ -143,7 +133,7 @@ function useChart(place, option, dark) {
 }
 
 /**
- * @param option function of the theme's colours that gives ECharts' option; a new function draws anew
+ * @param option function of the theme's colours and the chart's width that gives ECharts' option; a new function draws anew
  * @param label what the chart shows, in words, for those who do not see it
  * @param data optional `{head, rows}`: the numbers as a table
  * @param waiting whether the numbers are on their way: the chart keeps its place, and nothing is drawn

@@ -1,7 +1,8 @@
 // Heat maps: histograms over time, confusion matrices.
 import { h, useMemo } from "../core/view.js";
-import { number } from "../core/format.js";
-import { Chart, hint } from "./chart.js";
+import { number, percent } from "../core/format.js";
+import { Chart } from "./chart.js";
+import { hint } from "./hint.js";
 
 const ROWS = 48;
 
@@ -54,11 +55,11 @@ export function HistogramsOverTime({ epochs, histograms, yName, ...chart }) {
         confine: true,
         formatter: ({ value: [x, y, root] }) => hint(`epoch ${epochs[x]}`, [
           [yName, `${number(grid.low + y * grid.width)} … ${number(grid.low + (y + 1) * grid.width)}`],
-          ["share", `${(root * root * 100).toFixed(2)} %`]]),
+          ["share", percent(root * root, 2)]]),
       },
       xAxis: { type: "category", data: epochs, name: "epoch", nameLocation: "middle", nameGap: 22, splitLine: { show: false } },
       yAxis: { type: "category", data: Array.from({ length: grid.rows }, (_, row) => number(grid.low + (row + 0.5) * grid.width, 3)), axisLabel: { interval: 7 } },
-      visualMap: { min: 0, max: Math.sqrt(greatest) || 1, orient: "vertical", right: 0, top: "center", itemHeight: 110, itemWidth: 10, precision: 2, text: [`${(greatest * 100).toFixed(0)} %`, "0 %"], textGap: 4, formatter: (value) => `${(value * value * 100).toFixed(0)} %`, inRange: { color: colours.heat } },
+      visualMap: { min: 0, max: Math.sqrt(greatest) || 1, orient: "vertical", right: 0, top: "center", itemHeight: 110, itemWidth: 10, precision: 2, text: [percent(greatest, 0), "0 %"], textGap: 4, formatter: (value) => percent(value * value, 0), inRange: { color: colours.heat } },
       series: [{ type: "heatmap", data, progressive: 4000, animation: false, emphasis: { disabled: true } }],
     };
   }, [epochs, histograms]);
@@ -73,9 +74,9 @@ export function Matrix({ labels, counts, xName, yName, ...chart }) {
     const fits = labels.length <= 16;
     return {
       grid: { left: 8, right: 12, top: 8, bottom: 26, containLabel: true },
-      tooltip: { confine: true, formatter: ({ value: [x, y, share, count] }) => hint(`${yName} ${labels[y]}`, [[xName, labels[x]], ["rows", count], ["share", `${(share * 100).toFixed(1)} %`]]) },
-      xAxis: { type: "category", data: labels, name: xName, nameLocation: "middle", nameGap: 24, axisLabel: { width: 70, overflow: "truncate" } },
-      yAxis: { type: "category", data: labels, inverse: true, axisLabel: { width: 90, overflow: "truncate" } },
+      tooltip: { confine: true, formatter: ({ value: [x, y, share, count] }) => hint(`${yName} ${labels[y]}`, [[xName, labels[x]], ["rows", count], ["share", percent(share)]]) },
+      xAxis: { type: "category", data: labels, name: xName, nameLocation: "middle", nameGap: 24, axisLabel: { interval: fits ? 0 : "auto", width: 70, overflow: "truncate" } },
+      yAxis: { type: "category", data: labels, inverse: true, axisLabel: { interval: fits ? 0 : "auto", width: 90, overflow: "truncate" } },
       visualMap: { show: false, min: 0, max: 1, dimension: 2, inRange: { color: colours.heat } },
       series: [{
         type: "heatmap", data: data.map((cell) => ({ value: cell, label: { color: cell[2] > 0.5 ? colours.panel : colours.text } })),

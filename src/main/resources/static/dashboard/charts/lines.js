@@ -1,7 +1,9 @@
 // Lines over epochs or layers, with bands, dashes and marks: no meaning by colour alone.
 import { h, useMemo } from "../core/view.js";
 import { number } from "../core/format.js";
-import { Chart, hint } from "./chart.js";
+import { Chart } from "./chart.js";
+import { hint } from "./hint.js";
+import { legendOf } from "./legend.js";
 
 const SYMBOLS = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "emptyRect", "emptyDiamond"];
 /** The most points of a line that are marked each. */
@@ -65,7 +67,7 @@ const range = ({ from, to, text }, colours) => ({
  * @param series `{name, values, dash, points, color}` or `{name, low, high}` for a band
  */
 export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = true, min, max, size, ...chart }) {
-  const option = useMemo(() => (colours) => {
+  const option = useMemo(() => (colours, width) => {
     const shown = series.filter(Boolean);
     // Where measurements are points, theory is a line without any.
     const marked = x.length <= MARKED && !shown.some((one) => one.points);
@@ -75,10 +77,12 @@ export function Lines({ x, xName = "epoch", yName, series, log, healthy, zoom = 
       : log && !all.some((value) => value > 0) ? "every value is 0: a logarithm has no place for it" : null;
     // A linear axis of exponents: a logarithmic one labels hardly any of very many powers of ten.
     const placed = (values) => (log ? values.map((value) => (value > 0 ? Math.log10(value) : null)) : values);
+    const named = shown.filter((one) => !one.unnamed);
+    const { legend, height } = legendOf(named.map((one) => one.name), width, { data: named.map((one) => ({ name: one.name, ...(one.low ? { icon: "rect", itemStyle: { opacity: 0.5 } } : {}) })) });
     return {
       title: nothing ? { text: nothing, left: "center", top: "middle", textStyle: { color: colours.muted, fontSize: 12, fontWeight: "normal" } } : undefined,
-      grid: { left: 8, right: 16, top: 30, bottom: zoom ? 42 : 24, containLabel: true },
-      legend: { type: "scroll", top: 0, left: 0, itemWidth: 20, itemHeight: 9, itemGap: 8, data: shown.filter((one) => !one.unnamed).map((one) => ({ name: one.name, ...(one.low ? { icon: "rect", itemStyle: { opacity: 0.5 } } : {}) })) },
+      grid: { left: 8, right: 16, top: height + 6, bottom: zoom ? 42 : 24, containLabel: true },
+      legend,
       tooltip: {
         trigger: "axis", confine: true, axisPointer: { type: "line", lineStyle: { color: colours.muted } },
         formatter: (points) => {

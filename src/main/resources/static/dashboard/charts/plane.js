@@ -1,7 +1,9 @@
 // The plane of two numbers by the classes that a network sees in it, with rows over it.
 import { h, useMemo } from "../core/view.js";
 import { palette, useDark } from "../core/theme.js";
-import { Chart, hint } from "./chart.js";
+import { Chart } from "./chart.js";
+import { hint } from "./hint.js";
+import { legendAbove } from "./legend.js";
 import { SIGNS } from "./scatter.js";
 import { number, percent } from "../core/format.js";
 
@@ -56,9 +58,8 @@ export function Plane({ axes, classes, cells, rows, here, ...chart }) {
   const dark = useDark();
   const drawn = useMemo(() => cells && image(cells, classes.length, palette()), [cells, dark]);
   const [x, y] = axes;
-  const option = useMemo(() => (colours) => ({
-    grid: { left: 32, right: 16, top: 32, bottom: 26, containLabel: true },
-    legend: { top: 0, left: 0, type: "scroll", itemWidth: 10, itemHeight: 10, data: [...classes] },
+  const option = useMemo(() => (colours, width) => ({
+    ...legendAbove(classes, width, { left: 32, right: 16, bottom: 26, containLabel: true }, { sign: 10 }),
     tooltip: { confine: true, formatter: ({ seriesName, value }) => hint(seriesName, [[x.name, number(value[0])], [y.name, number(value[1])]]) },
     xAxis: { type: "value", min: x.from, max: x.to, name: x.name, nameLocation: "middle", nameGap: 22, splitLine: { show: false }, axisLine: { onZero: false }, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (value) => number(value, 2) } },
     yAxis: { type: "value", min: y.from, max: y.to, name: y.name, nameLocation: "middle", nameGap: 34, splitLine: { show: false }, axisLine: { onZero: false }, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (value) => number(value, 2) } },

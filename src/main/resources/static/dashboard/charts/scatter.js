@@ -1,7 +1,9 @@
 // Points of classes, each with a sign of its own.
 import { h, useMemo } from "../core/view.js";
 import { number } from "../core/format.js";
-import { Chart, hint } from "./chart.js";
+import { Chart } from "./chart.js";
+import { hint } from "./hint.js";
+import { legendAbove } from "./legend.js";
 
 export const SIGNS = ["circle", "triangle", "rect", "diamond", "emptyCircle", "emptyTriangle", "emptyRect", "emptyDiamond"];
 
@@ -11,9 +13,8 @@ export const SIGNS = ["circle", "triangle", "rect", "diamond", "emptyCircle", "e
  */
 export function Scatter({ groups, xName, yName, size = "medium", pointSize = 6, reach, ...chart }) {
   const limits = reach ? { min: -reach, max: reach } : {};
-  const option = useMemo(() => (colours) => ({
-    grid: { left: 32, right: 16, top: groups.length > 1 ? 32 : 14, bottom: 26, containLabel: true },
-    legend: groups.length > 1 ? { top: 0, left: 0, type: "scroll", itemWidth: 10, itemHeight: 10 } : undefined,
+  const option = useMemo(() => (colours, width) => ({
+    ...legendAbove(groups.map((group) => group.name), width, { left: 32, right: 16, bottom: 26, containLabel: true }, { sign: 10 }),
     tooltip: { confine: true, formatter: ({ seriesName, value }) => hint(seriesName, [[xName, number(value[0])], [yName, number(value[1])]]) },
     xAxis: { type: "value", name: xName, nameLocation: "middle", nameGap: 22, scale: true, ...limits, axisLabel: { formatter: (value) => number(value, 2) } },
     yAxis: { type: "value", name: yName, nameLocation: "middle", nameGap: 34, scale: true, ...limits, axisLabel: { formatter: (value) => number(value, 2) } },

@@ -5,9 +5,10 @@ const missing = (value) => value === null || value === undefined || Number.isNaN
 // Making a formatter takes far longer than using it.
 const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const significant = new Map();
-function rounded(value, digits) {
-  if (!significant.has(digits)) significant.set(digits, new Intl.NumberFormat("en", { maximumSignificantDigits: digits }));
-  return significant.get(digits).format(value);
+function rounded(value, digits, roundingMode = "halfExpand") {
+  const key = `${roundingMode} ${digits}`;
+  if (!significant.has(key)) significant.set(key, new Intl.NumberFormat("en", { maximumSignificantDigits: digits, roundingMode }));
+  return significant.get(key).format(value);
 }
 
 /** About `digits` significant digits; very large and very small ones as powers of ten. */
@@ -17,12 +18,25 @@ export function number(value, digits = 3) {
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-4) return value.toExponential(Math.max(0, digits - 2)).replace(/\.?0*e\+?/, "e");
   if (Number.isInteger(value)) return whole(value);
-  return rounded(value, digits);
+  const text = rounded(value, digits);
+  return size < 1 && /^-?1$/.test(text) ? below(value, size) : text;
 }
+
+/** What is less than 1 is not told as 1: so many digits as show it, six at most, and the rest is cut off. */
+const below = (value, size) => rounded(value, Math.min(6, Math.ceil(-Math.log10(1 - size))), "trunc");
 
 export const whole = (value) => (missing(value) ? MISSING : WHOLE.format(Math.round(value)));
 
-export const percent = (share, digits = 1) => (missing(share) ? MISSING : `${(share * 100).toFixed(digits)} %`);
+/** A share: what is not quite all is not told as all, nor what there is as nothing. */
+export function percent(share, digits = 1) {
+  if (missing(share)) return MISSING;
+  const least = 10 ** -digits;
+  const value = share * 100;
+  const text = value.toFixed(digits);
+  if (share > 0 && Number(text) === 0) return `< ${least.toFixed(digits)} %`;
+  if (share < 1 && Number(text) === 100) return `> ${(100 - least).toFixed(digits)} %`;
+  return `${text} %`;
+}
 
 export function bytes(value) {
   if (missing(value)) return MISSING;

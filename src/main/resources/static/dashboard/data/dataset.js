@@ -5,7 +5,7 @@ import { useResource } from "../core/hooks.js";
 import { go, link } from "../core/route.js";
 import { bytes, percent, plural, time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
-import { Facts, Loaded, Page, Panel, Waiting } from "../parts/basic.js";
+import { Cut, Facts, Loaded, Page, Panel, Waiting } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
 import { Scatter } from "../charts/scatter.js";
 import { DatasetLink } from "../parts/dataset-link.js";
@@ -20,8 +20,8 @@ const FIRST_ROWS = 20;
 function Rows({ page }) {
   return div({ class: "table-box numbers", tabIndex: 0, role: "region", "aria-label": "First rows" },
     table({},
-      thead({}, tr({}, page.columns.map((name) => th({ key: name, scope: "col" }, name)))),
-      tbody({}, page.rows.map((row, index) => tr({ key: index }, row.map((cell, column) => td({ key: column }, cell === null ? "–" : String(cell))))))));
+      thead({}, tr({}, page.columns.map((name) => th({ key: name, scope: "col" }, h(Cut, { text: name }))))),
+      tbody({}, page.rows.map((row, index) => tr({ key: index }, row.map((cell, column) => td({ key: column }, h(Cut, { text: cell === null ? "–" : String(cell) }))))))));
 }
 
 /** How widely a column's middle half is spread over its range: flat columns show little. */

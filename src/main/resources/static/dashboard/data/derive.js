@@ -3,7 +3,8 @@ import { tags, h, useState } from "../core/view.js";
 import { post } from "../core/api.js";
 import { go } from "../core/route.js";
 import { tell } from "../parts/dialog.js";
-import { Problem } from "../parts/basic.js";
+import { Cut, Problem } from "../parts/basic.js";
+import { LONGEST_NAME } from "./upload.js";
 import { Select, Text } from "../parts/fields.js";
 
 const { button, details, div, form, input, label, option, select, summary, table, tbody, td, th, thead, tr } = tags;
@@ -32,7 +33,7 @@ export function Derive({ dataset }) {
     event.preventDefault();
     try {
       const made = await post("datasets", {
-        from: dataset.id, name: name || `${dataset.name}, changed`, target,
+        from: dataset.id, name: name || `${dataset.name}, changed`.slice(0, LONGEST_NAME), target,
         ...(Object.keys(kinds).length ? { kinds } : {}), ...(exclude.size ? { exclude: [...exclude] } : {}),
       });
       tell(`${made.name} is stored.`);
@@ -51,7 +52,7 @@ export function Derive({ dataset }) {
           thead({}, tr({}, th({ scope: "col" }, "Keep"), th({ scope: "col" }, "Column"), th({ scope: "col" }, "Kind"))),
           tbody({}, columns.filter((column) => column.name !== target).map((column) => tr({ key: column.name },
             td({}, input({ type: "checkbox", id: `keep-${column.name}`, checked: !exclude.has(column.name), onChange: leave(column) })),
-            td({}, label({ for: `keep-${column.name}` }, column.name)),
+            td({}, label({ for: `keep-${column.name}` }, h(Cut, { text: column.name }))),
             td({}, select({ "aria-label": `Kind of ${column.name}`, value: kinds[column.name] ?? column.kind, onChange: kind(column) },
               ["numeric", "categorical"].map((id) => option({ key: id, value: id }, id)))))))))),
     h(Problem, { problem }),

@@ -4,7 +4,7 @@ import { all } from "../core/api.js";
 import { useLoaded } from "../core/hooks.js";
 import { link } from "../core/route.js";
 import { bytes, time, whole } from "../core/format.js";
-import { Empty, Loaded, Page, Panel } from "../parts/basic.js";
+import { Cut, Empty, Loaded, Page, Panel } from "../parts/basic.js";
 import { Table } from "../parts/table.js";
 import { Drop } from "./upload.js";
 
@@ -14,11 +14,11 @@ export const origin = (source) =>
   source.kind === "generator" && source.generator ? `generator ${source.generator.kind}` : source.kind === "derived" || source.dataset ? "made from another" : source.kind;
 
 const COLUMNS = [
-  { id: "name", title: "Name", value: (one) => one.name, cell: (one) => a({ href: link(["data", one.id]) }, one.name) },
+  { id: "name", title: "Name", value: (one) => one.name, cell: (one) => h(Cut, { text: one.name, href: link(["data", one.id]) }) },
   { id: "rows", title: "Rows", number: true, value: (one) => one.rows, cell: (one) => whole(one.rows) },
   { id: "features", title: "Columns", number: true, value: (one) => one.features, cell: (one) => whole(one.features) },
   { id: "classes", title: "Classes", number: true, value: (one) => one.classes.length },
-  { id: "target", title: "Target", value: (one) => one.target },
+  { id: "target", title: "Target", value: (one) => one.target, cell: (one) => h(Cut, { text: one.target }) },
   { id: "source", title: "From", value: (one) => origin(one.source) },
   { id: "bytes", title: "Size", number: true, value: (one) => one.bytes, cell: (one) => bytes(one.bytes) },
   { id: "created", title: "Made", value: (one) => one.createdAt, cell: (one) => time(one.createdAt) },

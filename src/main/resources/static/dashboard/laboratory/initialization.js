@@ -7,7 +7,7 @@ import { Select, Slider } from "../parts/fields.js";
 import { Lines } from "../charts/lines.js";
 import { Unanswered, useAnswer, useSettings } from "./experiment.js";
 
-const { button, div } = tags;
+const { br, button, div } = tags;
 const ACTIVATIONS = ["relu", "leakyRelu", "elu", "gelu", "tanh", "sigmoid", "softsign", "identity"];
 const INITIALIZERS = ["kaimingNormal", "kaimingUniform", "xavierNormal", "xavierUniform", "lecunNormal", "lecunUniform", "fanInUniform", "orthogonal", "normal", "uniform"];
 const PRESETS = { activation: "relu", initializer: "kaimingNormal", others: "xavierNormal", depth: 30, width: 100, dropout: 0, rows: 256, seed: 0 };
@@ -37,7 +37,8 @@ export function Initialization({ query }) {
   const others = settings.others.split(",").filter(Boolean);
   const toggle = (name) => set("others")((others.includes(name) ? others.filter((one) => one !== name) : [...others, name].slice(-MOST)).join(","));
   const data = state.data ?? NOTHING;
-  const at = (layer, way) => `theory ${number(layer?.[way].theory)}, measured ${number(layer?.[way].measured)}`;
+  // Two lines on a phone and elsewhere, before there are numbers, too.
+  const at = (name, layer, way) => [`${name} layer: theory ${number(layer?.[way].theory)},`, br({}), `measured ${number(layer?.[way].measured)}`];
   const shared = { data, own: settings.initializer, waiting: state.waiting };
   return div({ class: "stack" },
     h(Panel, { title: "A fresh network", note: "second moments from layer to layer, before any training" },
@@ -52,6 +53,6 @@ export function Initialization({ query }) {
         INITIALIZERS.filter((name) => name !== settings.initializer).map((name) => button({ key: name, type: "button", class: "chip", "aria-pressed": String(others.includes(name)), onClick: () => toggle(name) }, others.includes(name) ? "✓ " : "", name))),
       h(Unanswered, { state })),
     div({ class: "grid" },
-      h(Depths, { ...shared, name: "forward", title: "Signal: second moment of the pre-activations", note: `at the last layer: ${at(data.layers.at(-1), "forward")}` }),
-      h(Depths, { ...shared, name: "backward", title: "Gradient: second moment by the pre-activations", note: `at the first layer: ${at(data.layers[0], "backward")}` })));
+      h(Depths, { ...shared, name: "forward", title: "Signal: second moment of the pre-activations", note: at("last", data.layers.at(-1), "forward") }),
+      h(Depths, { ...shared, name: "backward", title: "Gradient: second moment by the pre-activations", note: at("first", data.layers[0], "backward") })));
 }

@@ -50,9 +50,9 @@ export function KeptUnits({ query }) {
         h(NumberField, { label: "Seed", value: settings.seed, step: 1, onChange: (value) => set("seed")(value ?? 0) }))),
     h(Panel, { title: "Distribution" },
       h(Unanswered, { state }),
-      h(Facts, { facts: [
+      h(Facts, { class: "facts-kept", facts: [
         ["Mean, theory", number(data?.theory.mean, 4)], ["measured", number(data?.measured?.mean, 4)], ["Variance, theory", number(data?.theory.variance, 4)], ["measured variance", number(data?.measured?.variance, 4)],
-        ["χ² test", test ? `p = ${number(test.pValue, 2)}, ${whole(test.degreesOfFreedom)} degrees of freedom` : "–"],
-        ["Distance from the Poisson limit", limit ? `${number(limit.totalVariation)} of at most ${number(limit.bound)}` : "–", "Total variation, and Le Cam's bound"]] }),
+        ["χ² test", test ? `p = ${number(test.pValue, 2)}, ${whole(test.degreesOfFreedom)} degrees of freedom` : "–", undefined, "wide"],
+        ["Distance from the Poisson limit", limit ? `${number(limit.totalVariation)} of at most ${number(limit.bound)}` : "–", "Total variation, and Le Cam's bound", "wide"]] }),
       h(Distribution, { answer: data ?? NOTHING, waiting: state.waiting })));
 }

@@ -2,7 +2,7 @@
 import { tags, h, useMemo } from "../core/view.js";
 import { post } from "../core/api.js";
 import { number, whole } from "../core/format.js";
-import { Panel, Waiting } from "../parts/basic.js";
+import { Panel } from "../parts/basic.js";
 import { Check, NumberField, Select, Slider } from "../parts/fields.js";
 import { Lines } from "../charts/lines.js";
 import { Unanswered, useAnswer, useSettings } from "./experiment.js";
@@ -15,16 +15,18 @@ const QUICK = 2000;
 
 const PARTS = [["preActivation", "Pre-activation"], ["before", "Before dropout"], ["after", "After dropout"]];
 
+/** @param answer null while it is on its way: the table keeps its place */
 function Moments({ answer }) {
-  return div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": "Theory and measurement" }, table({},
+  return div({ class: "table-box", "aria-busy": String(!answer), tabIndex: 0, role: "region", "aria-label": "Theory and measurement" }, table({},
     caption({ class: "unseen" }, "Means and variances, theory beside measurement"),
     thead({}, tr({}, ["", "Mean, theory", "measured", "Variance, theory", "measured", "off by"].map((text, index) => th({ key: index, scope: "col", class: index ? "number" : undefined }, text)))),
     tbody({}, PARTS.map(([id, name]) => {
-      const [theory, measured] = [answer.theory[id], answer.measured[id]];
-      const off = (measured.variance - theory.variance) / measured.standardError.variance;
+      const [theory, measured] = [answer?.theory[id], answer?.measured[id]];
+      const measurement = (moment) => (measured ? `${number(measured[moment], 4)} ± ${number(measured.standardError[moment], 1)}` : number(null));
+      const off = (measured?.variance - theory?.variance) / measured?.standardError.variance;
       return tr({ key: id }, th({ scope: "row" }, name),
-        td({ class: "number" }, number(theory.mean, 4)), td({ class: "number" }, `${number(measured.mean, 4)} ± ${number(measured.standardError.mean, 1)}`),
-        td({ class: "number" }, number(theory.variance, 4)), td({ class: "number" }, `${number(measured.variance, 4)} ± ${number(measured.standardError.variance, 1)}`),
+        td({ class: "number" }, number(theory?.mean, 4)), td({ class: "number" }, measurement("mean")),
+        td({ class: "number" }, number(theory?.variance, 4)), td({ class: "number" }, measurement("variance")),
         td({ class: "number" }, Number.isFinite(off) ? `${off.toFixed(1)} standard errors` : "–"));
     }))));
 }
@@ -60,7 +62,8 @@ export function DropoutMoments({ query }) {
         h(Check, { label: "Rescale what is kept", value: settings.rescale, onChange: set("rescale"), help: "Divide by 1 - dropout, as in training." }))),
     h(Panel, { title: "Theory and measurement" },
       h(Unanswered, { state }),
-      state.data ? h(Moments, { answer: state.data }) : state.waiting && h(Waiting, { rows: 3 }),
-      p({ class: "note" }, ratio === null || ratio === undefined ? " " : `The next layer sees on average in training ${number(ratio)} times what it sees in inference.`)),
+      h(Moments, { answer: state.data }),
+      p({ class: "note" }, ratio === null ? "The activation's mean is 0: that is what the next layer sees on average, in training and in inference."
+        : `The next layer sees on average in training ${number(ratio)} times what it sees in inference.`)),
     h(Panel, {}, h(Sweep, { settings })));
 }

@@ -47,9 +47,10 @@ export function Normalization({ query }) {
   const state = useAnswer(settings, ask);
   const { data, waiting } = state;
   const slider = (name, label, min, max, step, shown) => h(Slider, { label, min, max, step, value: settings[name], shown, onChange: set(name) });
-  const list = (values, digits = 2) => values?.map((value) => number(value, digits)).join(", ") ?? number(null);
+  // A line for each unit, so that the place is the same whatever the numbers are.
+  const list = (values) => (values ?? [null, null]).map((value, unit) => div({ key: unit }, number(value)));
   const facts = (answer) => [
-    ["Means", list(answer?.measured.outputMean)], ["Variances", list(answer?.measured.outputVariance, 3)], ["expected", list(answer?.theory.outputVariance, 3)],
+    ["Means", list(answer?.measured.outputMean)], ["Variances", list(answer?.measured.outputVariance)], ["expected", list(answer?.theory.outputVariance)],
     ["Correlation", number(correlation(answer?.measured.covariance), 2)], ["Amplification", list(answer?.amplification)]];
   const cloud = (title, kind) => h(Cloud, {
     title, note: `in ${number(data?.[kind].compare[kind].microseconds, 2)} µs`, points: data?.[kind].output, reach: REACH, facts: facts(data?.[kind]), waiting });

@@ -3,7 +3,7 @@ import { tags, h, useMemo, useState } from "../core/view.js";
 import { all, post } from "../core/api.js";
 import { useLoaded } from "../core/hooks.js";
 import { number, percent, whole } from "../core/format.js";
-import { Empty, Panel, Problem } from "../parts/basic.js";
+import { Cut, Empty, Panel, Problem } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
 import { Table } from "../parts/table.js";
 import { Matrix } from "../charts/heat.js";
@@ -15,7 +15,7 @@ const Tile = ({ name, value, note }) => div({ class: "tile" }, div({ class: "not
 const interval = (range, show) => (range ? `95 %: ${show(range[0])} … ${show(range[1])}` : "");
 
 const COLUMNS = [
-  { id: "label", title: "Class", value: (one) => one.label },
+  { id: "label", title: "Class", value: (one) => one.label, cell: (one) => h(Cut, { text: one.label }) },
   { id: "support", title: "Rows", number: true, value: (one) => one.support, cell: (one) => whole(one.support) },
   ...[["precision", "Precision"], ["recall", "Recall"], ["f1", "F1"], ["rocAuc", "ROC AUC"], ["prAuc", "PR AUC"]].map(([id, title]) => (
     { id, title, number: true, value: (one) => one[id] ?? null, cell: (one) => number(one[id], 3) })),

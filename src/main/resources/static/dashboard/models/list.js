@@ -4,15 +4,15 @@ import { all } from "../core/api.js";
 import { useLoaded } from "../core/hooks.js";
 import { link } from "../core/route.js";
 import { plural, time } from "../core/format.js";
-import { Empty, Loaded, Page, Panel } from "../parts/basic.js";
+import { Cut, Empty, Loaded, Page, Panel } from "../parts/basic.js";
 import { Table } from "../parts/table.js";
 
 const { a } = tags;
 
 const COLUMNS = [
-  { id: "name", title: "Name", value: (one) => one.name, cell: (one) => a({ href: link(["models", one.name]) }, one.name) },
+  { id: "name", title: "Name", value: (one) => one.name, cell: (one) => h(Cut, { text: one.name, href: link(["models", one.name]) }) },
   { id: "versions", title: "Versions", number: true, value: (one) => one.versions.length, cell: (one) => plural(one.versions.length, "version") },
-  { id: "aliases", title: "Aliases", value: (one) => Object.keys(one.aliases).length, cell: (one) => Object.entries(one.aliases).map(([alias, version]) => `${alias} → ${version}`).join(", ") || "–" },
+  { id: "aliases", title: "Aliases", value: (one) => Object.keys(one.aliases).length, cell: (one) => h(Cut, { text: Object.entries(one.aliases).map(([alias, version]) => `${alias} → ${version}`).join(", ") || "–" }) },
   { id: "created", title: "Made", value: (one) => one.createdAt, cell: (one) => time(one.createdAt) },
   { id: "predict", title: "", cell: (one) => a({ href: link(["models", one.name, "versions", String(one.aliases.latest ?? one.versions.at(-1)), "predict"]), "aria-label": `Predict with ${one.name}` }, "Predict") },
 ];

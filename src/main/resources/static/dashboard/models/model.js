@@ -6,7 +6,7 @@ import { go, link } from "../core/route.js";
 import { time, whole } from "../core/format.js";
 import { confirm, tell } from "../parts/dialog.js";
 import { DatasetLink } from "../parts/dataset-link.js";
-import { Facts, Loaded, Page, Panel, Tabs } from "../parts/basic.js";
+import { Cut, Facts, Loaded, Page, Panel, Tabs } from "../parts/basic.js";
 import { Select } from "../parts/fields.js";
 import { EvaluationView } from "./evaluation.js";
 import { Predict } from "./predict.js";
@@ -16,12 +16,17 @@ import { Versions } from "./versions.js";
 const { a, button, div } = tags;
 const VIEWS = ["evaluation", "predict", "card", "versions"];
 
+/** The run by its name; its identifier says nothing to people. */
+function RunLink({ version: { run, request } }) {
+  return h(Cut, { text: request?.name ?? run, href: link(["runs", run]), title: request?.name ? `${request.name} (${run})` : run });
+}
+
 function Version({ model, version, view, reload }) {
   const address = (name) => link(["models", model.name, "versions", String(version.version), name]);
   return div({ class: "stack" },
     h(Panel, {}, h(Facts, { facts: [
       ["Version", whole(version.version)], ["Aliases", version.aliases.join(", ") || "none"], ["Inputs", whole(version.inputs.length)], ["Classes", whole(version.classes.length)],
-      ["Parameters", whole(version.parameters)], ["Data set", h(DatasetLink, { id: version.dataset.id })], version.run && ["Run", a({ href: link(["runs", version.run]), title: version.run }, `${version.run.slice(0, 12)}…`)],
+      ["Parameters", whole(version.parameters)], ["Data set", h(DatasetLink, { id: version.dataset.id })], version.run && ["Run", h(RunLink, { version })],
       ["Made", time(version.createdAt)], ["Content", version.sha256.slice(0, 12), version.sha256]] })),
     h(Tabs, { label: "Views of the model", current: view, items: [
       ["evaluation", "Evaluation", address("evaluation")], ["predict", "Predict", address("predict")], ["card", "Card", address("card")], ["versions", "Aliases and files", address("versions")]] }),

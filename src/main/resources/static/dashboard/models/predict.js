@@ -3,7 +3,7 @@ import { tags, h, classes, useEffect, useMemo, useRef, useState } from "../core/
 import { post } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { number, percent } from "../core/format.js";
-import { Panel, Problem } from "../parts/basic.js";
+import { Cut, Panel, Problem } from "../parts/basic.js";
 import { NumberField, Select, Slider } from "../parts/fields.js";
 import { Bar } from "../data/columns.js";
 import { useDataset, useSample } from "../data/sample.js";
@@ -32,9 +32,9 @@ export function Probabilities({ prediction, classes: labels }) {
   const shown = labels.length <= SHOWN ? labels : Object.entries(prediction.probabilities).sort((left, right) => right[1] - left[1]).slice(0, SHOWN).map(([label]) => label);
   const spread = prediction.uncertainty?.standardDeviation;
   return div({ class: "probability", role: "group", "aria-label": "Probabilities" }, shown.flatMap((label) => [
-    span({ key: `${label}-name`, class: classes(label === prediction.label && "chosen") }, label === prediction.label ? "▸ " : "", label),
+    span({ key: `${label}-name`, class: classes(label === prediction.label && "chosen") }, label === prediction.label ? "▸ " : "", h(Cut, { text: label })),
     h(Bar, { key: `${label}-bar`, share: prediction.probabilities[label] ?? 0 }),
-    span({ key: `${label}-value`, class: "number" }, percent(prediction.probabilities[label] ?? 0), spread && span({ class: "note" }, ` ± ${(spread[label] * 100).toFixed(1)}`))]));
+    span({ key: `${label}-value`, class: "number" }, percent(prediction.probabilities[label] ?? 0), spread && span({ class: "note" }, ` ± ${percent(spread[label])}`))]));
 }
 
 function Form({ version, dataset }) {

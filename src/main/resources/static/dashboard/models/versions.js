@@ -3,6 +3,7 @@ import { tags, h, useState } from "../core/view.js";
 import { put, remove } from "../core/api.js";
 import { link } from "../core/route.js";
 import { tell } from "../parts/dialog.js";
+import { curl } from "../runs/command.js";
 import { Copy, Panel, Problem } from "../parts/basic.js";
 import { Text } from "../parts/fields.js";
 
@@ -38,7 +39,8 @@ function Aliases({ model, version, reload }) {
 
 export function Versions({ model, version, reload }) {
   const base = `/api/v1/models/${encodeURIComponent(version.name)}`;
-  const call = `curl -f '${location.origin}${base}/predictions?version=${version.version}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"rows": [{${version.inputs.slice(0, 4).map((input) => `"${input.name}": ${input.kind === "numeric" ? "0.0" : `"${input.categories[0]}"`}`).join(", ")}${version.inputs.length > 4 ? ", …" : ""}}]}'`;
+  const row = Object.fromEntries(version.inputs.map((input) => [input.name, input.kind === "numeric" ? 0 : input.categories[0]]));
+  const call = curl(JSON.stringify({ rows: [row] }), `${base}/predictions?version=${version.version}`);
   return div({ class: "grid" },
     h(Aliases, { model, version, reload }),
     h(Panel, { title: "Files" },

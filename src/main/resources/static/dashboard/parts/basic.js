@@ -1,14 +1,16 @@
 // Small parts that every page is made of.
-import { tags, h, classes, useState } from "../core/view.js";
+import { tags, h, classes, useEffect, useState } from "../core/view.js";
 
 const { a, button, div, h1, h2, p, section, span, dl, dt, dd, ul, li, header, nav, progress, svg, path } = tags;
 
 export function Page({ title, lead, actions, crumbs, children }) {
+  // Tabs and the history are told apart by it.
+  useEffect(() => { document.title = `${title} · Layerscope`; }, [title]);
   return section({ class: "page", "aria-labelledby": "page-title" },
     crumbs && nav({ class: "crumbs", "aria-label": "Where this is" },
       crumbs.map(([text, href]) => a({ href, key: href }, text))),
     header({ class: "page-head" },
-      div({ class: "page-title" }, h1({ id: "page-title", tabIndex: -1 }, title), lead && p({ class: "muted" }, lead)),
+      div({ class: "page-title" }, h1({ id: "page-title", tabIndex: -1, title: typeof title === "string" ? title : undefined }, title), lead && p({ class: "muted" }, lead)),
       actions && div({ class: "actions" }, actions)),
     children);
 }
@@ -53,10 +55,13 @@ export function Loaded({ state, rows, children }) {
   return state.problem ? h(Problem, { problem: state.problem, retry: state.reload }) : h(Waiting, { rows });
 }
 
-/** Pairs of a name and a value. */
+/** A name that may be very long, on one line: its title has all of it. */
+export const Cut = ({ text, href, title = text }) => (href ? a : span)({ class: "cut", href, title }, text);
+
+/** Pairs of a name and a value, optionally with a title and a class. */
 export const Facts = ({ facts, class: extra }) =>
   dl({ class: classes("facts", extra) },
-    facts.filter(Boolean).map(([name, value, title]) => div({ key: name, title }, dt({}, name), dd({}, value))));
+    facts.filter(Boolean).map(([name, value, title, own]) => div({ key: name, title, class: own }, dt({}, name), dd({}, value))));
 
 const STATES = {
   queued: ["◷", "queued"], running: ["▶", "running"], paused: ["❚❚", "paused"], succeeded: ["✓", "succeeded"],

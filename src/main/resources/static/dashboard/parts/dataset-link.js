@@ -1,9 +1,9 @@
 // Data sets by their names; their identifiers say nothing to people.
-import { tags, h, useEffect, useState } from "../core/view.js";
+import { h, useEffect, useState } from "../core/view.js";
 import { all } from "../core/api.js";
 import { link } from "../core/route.js";
+import { Cut } from "./basic.js";
 
-const { a } = tags;
 let known = null;
 
 /** Names by identifier. One list answers for all: asking for each would fail for those that were deleted. */
@@ -28,5 +28,7 @@ export function useNames(ids) {
   return (id) => found[id] ?? null;
 }
 
-export const DatasetLink = ({ id }) =>
-  a({ href: link(["data", id]), title: id }, useNames([id])(id) ?? (id.length > 12 ? `${id.slice(0, 12)}…` : id));
+export function DatasetLink({ id }) {
+  const name = useNames([id])(id);
+  return h(Cut, { text: name ?? id, href: link(["data", id]), title: name ? `${name} (${id})` : id });
+}

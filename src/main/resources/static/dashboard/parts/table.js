@@ -7,7 +7,7 @@ const compare = (left, right) => {
   if (left === right) return 0;
   if (left === null || left === undefined) return 1;
   if (right === null || right === undefined) return -1;
-  return typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right));
+  return typeof left === "number" && typeof right === "number" ? left - right : String(left).localeCompare(String(right), "en", { numeric: true });
 };
 
 /**
@@ -25,7 +25,7 @@ export function Table({ columns, rows, label, rowKey, initial, descending = fals
   }, [rows, order, columns]);
   const sort = (id) => setOrder((old) => ({ by: id, down: old.by === id ? !old.down : false }));
   return div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": label },
-    table({},
+    table({ class: "list" },
       caption({ class: "unseen" }, label),
       thead({}, tr({}, columns.map((column) =>
         th({

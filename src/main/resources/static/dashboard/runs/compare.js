@@ -11,19 +11,25 @@ const { a, caption, div, p, table, tbody, td, th, thead, tr } = tags;
 const SERIES = [["validationLoss", "Validation loss", "cross-entropy"], ["trainLoss", "Training loss", "cross-entropy"], ["validationAccuracy", "Validation accuracy", "share of rows"], ["trainAccuracy", "Training accuracy", "share of rows"]];
 const FIGURES = [
   ["State", (run) => h(State, { state: run.state })],
-  ["Best validation accuracy", (run) => percent(run.best?.validationAccuracy, 2)],
-  ["Best validation loss", (run) => number(run.best?.validationLoss, 4)],
+  ["Best epoch's validation accuracy", (run) => percent(run.best?.validationAccuracy, 2)],
+  ["Best epoch's validation loss", (run) => number(run.best?.validationLoss, 4)],
   ["Best epoch", (run) => number(run.best?.epoch)],
   ["Latest training loss", (run) => number(run.latest?.trainLoss, 4)]];
 const text = (value) => (value === undefined || value === null ? "–" : Array.isArray(value) && value.length > 3 && value.every((one) => one === value[0]) ? `${value.length} × ${value[0]}` : typeof value === "object" ? JSON.stringify(value) : String(value));
 
-/** A name for each run that no other has. */
-const titles = (runs) => runs.map((run, index) => (runs.filter((one) => one.name === run.name).length > 1 ? `${index + 1}: ${run.name}` : run.name));
+/** So many characters of a name are seen in any legend. */
+const SEEN = 9;
+
+/** Names that are told apart wherever they are shortened: numbered if they begin alike. */
+function titles(runs) {
+  const apart = new Set(runs.map((run) => run.name.slice(0, SEEN))).size === runs.length;
+  return runs.map((run, index) => (apart ? run.name : `${index + 1}: ${run.name}`));
+}
 
 function Differences({ comparison, names }) {
   const { runs, differences } = comparison;
   return div({ class: "table-box", tabIndex: 0, role: "region", "aria-label": "Differences" },
-    table({},
+    table({ class: "compared" },
       caption({ class: "unseen" }, "Figures and differing settings of the runs"),
       thead({}, tr({}, th({ scope: "col" }, "Setting"), runs.map((run, index) => th({ key: run.id, scope: "col" }, a({ href: link(["runs", run.id]) }, names[index]))))),
       tbody({},

@@ -4,12 +4,12 @@ import { all, get, post } from "../core/api.js";
 import { useLoaded, useSettled } from "../core/hooks.js";
 import { description } from "../core/schema.js";
 import { go, link } from "../core/route.js";
-import { Loaded, Page, Problem } from "../parts/basic.js";
+import { Empty, Loaded, Page, Problem } from "../parts/basic.js";
 import { DataSection, ExtraSection, NetworkSection, TrainingSection } from "./sections.js";
 import { Presets } from "./presets.js";
 import { Plan } from "./plan.js";
 
-const { button, div, form } = tags;
+const { a, button, div, form } = tags;
 
 async function load(options, query) {
   const [api, datasets, from] = await Promise.all([description(), all("datasets", 1000, options), query.from ? get(`runs/${query.from}`, options) : null]);
@@ -76,5 +76,6 @@ export default function Create({ route }) {
   return h(Page, {
     title: "New run", crumbs: [["Runs", link(["runs"])]],
     lead: "Only the data set must be chosen: what is left empty has a default that trains well on small tables.",
-  }, h(Loaded, { state, rows: 8 }, (loaded) => h(Form, loaded)));
+  }, h(Loaded, { state, rows: 8 }, (loaded) => loaded.datasets.length > 0 ? h(Form, loaded)
+    : h(Empty, { title: "There is no data set yet", actions: a({ class: "button primary", href: link(["data", "new"]) }, "New data set") }, "A run needs rows to train on.")));
 }

@@ -29,7 +29,7 @@ function verdict(layers, read) {
   const values = layers.map(read).filter((value) => value > 0);
   if (values.length < 3) return "";
   const factor = values.at(-1) / values[0];
-  const name = factor < 1e-3 ? "fades" : factor > 1e3 ? "explodes" : "keeps its size";
+  const name = factor < 1e-3 ? "fades" : factor < 0.1 ? "shrinks" : factor > 1e3 ? "explodes" : factor > 10 ? "grows" : "keeps its size";
   return `${name} (× ${factor.toPrecision(2)})`;
 }
 

@@ -26,7 +26,7 @@ function Card({ run }) {
     div({ class: "run-head" }, span({ class: "run-name", title: run.name }, run.name), h(State, { state: run.state })),
     h(RunProgress, { run, label: `Progress of ${run.name}` }),
     div({ class: "run-head" },
-      div({}, div({ class: "big" }, percent(accuracy)), div({ class: "note" }, run.best?.validationAccuracy != null ? "best validation accuracy" : "accuracy")),
+      div({}, div({ class: "big" }, percent(accuracy)), div({ class: "note" }, run.best?.validationAccuracy != null ? "validation accuracy" : "accuracy")),
       h(Spark, { values, label: "Loss over epochs" })),
     div({ class: "note" }, ACTIVE.has(run.state)
       ? `epoch ${whole(run.progress.epoch)} of ${whole(run.progress.epochs)}${run.progress.etaSeconds != null ? ` · ${duration(run.progress.etaSeconds)} left` : ""}`
@@ -50,7 +50,7 @@ function Start({ datasets }) {
     actions: [
       datasets.length > 0 && button({ key: "train", type: "button", class: "primary", onClick: train }, `Train on ${datasets.some((one) => one.id === "digits") ? "digits" : datasets[0].name} now`),
       a({ key: "data", class: "button", href: link(["data", "new"]) }, "Bring your own CSV")],
-  }, "One press trains a small network with the defaults, and shows what happens in each of its layers while it does.");
+  }, datasets.length > 0 && "One press trains a small network with the defaults, and shows what happens in each of its layers while it does.");
 }
 
 export default function Home() {

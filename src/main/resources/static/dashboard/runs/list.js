@@ -4,7 +4,7 @@ import { all } from "../core/api.js";
 import { useInterval, useLoaded } from "../core/hooks.js";
 import { go, link, remember } from "../core/route.js";
 import { duration, kind, number, percent, time, whole } from "../core/format.js";
-import { Empty, Loaded, Page, Panel, State } from "../parts/basic.js";
+import { Cut, Empty, Loaded, Page, Panel, State } from "../parts/basic.js";
 import { Select, Text } from "../parts/fields.js";
 import { DatasetLink, useNames } from "../parts/dataset-link.js";
 import { Table } from "../parts/table.js";
@@ -21,16 +21,17 @@ export function network(model) {
 }
 
 const seconds = (run) => (run.startedAt ? (new Date(run.finishedAt ?? Date.now()) - new Date(run.startedAt)) / 1000 : null);
+const optimizer = ({ request: { training } }) => `${kind(training.optimizer)} ${number(training.optimizer.learningRate)}`;
 const accuracy = (run) => run.best?.validationAccuracy ?? run.latest?.validationAccuracy ?? null;
 
 function columns(chosen, choose) {
   return [
     { id: "pick", title: "", cell: (run) => input({ type: "checkbox", class: "pick", checked: chosen.has(run.id), disabled: !chosen.has(run.id) && chosen.size >= MOST, onChange: () => choose(run.id), "aria-label": `Compare ${run.name} of ${time(run.createdAt)}` }) },
-    { id: "name", title: "Name", value: (run) => run.name, cell: (run) => a({ href: link(["runs", run.id]) }, run.name) },
+    { id: "name", title: "Name", value: (run) => run.name, cell: (run) => h(Cut, { text: run.name, href: link(["runs", run.id]) }) },
     { id: "state", title: "State", value: (run) => STATES.indexOf(run.state), cell: (run) => h(State, { state: run.state }) },
     { id: "dataset", title: "Data", value: (run) => run.request.dataset, cell: (run) => h(DatasetLink, { id: run.request.dataset }) },
-    { id: "network", title: "Network", value: (run) => network(run.request.model) },
-    { id: "optimizer", title: "Optimizer", value: (run) => `${kind(run.request.training.optimizer)} ${number(run.request.training.optimizer.learningRate)}` },
+    { id: "network", title: "Network", value: (run) => network(run.request.model), cell: (run) => h(Cut, { text: network(run.request.model) }) },
+    { id: "optimizer", title: "Optimizer", value: optimizer, cell: (run) => h(Cut, { text: optimizer(run) }) },
     { id: "parameters", title: "Parameters", number: true, value: (run) => run.parameters, cell: (run) => whole(run.parameters) },
     { id: "epochs", title: "Epochs", number: true, value: (run) => run.progress.epoch, cell: (run) => whole(run.progress.epoch) },
     { id: "accuracy", title: "Validation accuracy", number: true, value: accuracy, cell: (run) => percent(accuracy(run), 2) },

@@ -4,13 +4,13 @@ import { bytes, plural, whole } from "../core/format.js";
 import { Choice, Copy, Facts, Panel } from "../parts/basic.js";
 import { Forecast } from "./forecast.js";
 import { Network } from "./network.js";
-import { curl } from "./command.js";
+import { runByCurl } from "./command.js";
 
 const { div, pre, p } = tags;
 
 function Command({ request }) {
   const [form, setForm] = useState("json");
-  const text = form === "json" ? JSON.stringify(request, null, 2) : curl(request);
+  const text = form === "json" ? JSON.stringify(request, null, 2) : runByCurl(request);
   return h(Panel, {
     title: "The request",
     actions: [h(Choice, { key: "form", label: "Form", options: [["json", "JSON"], ["curl", "curl"]], value: form, onChange: setForm }), h(Copy, { key: "copy", text })],

@@ -48,6 +48,6 @@ export function FurtherCurve({ curves }) {
   const series = useMemo(() => [{ name, values: curves?.series[chosen] ?? [] }], [curves, chosen]);
   if (!curves?.epochs.length) return null;
   return h(Panel, {}, h(Lines, {
-    title: name, x: curves.epochs, series, yName: unit, size: "small", log: chosen === "gradientNorm", label: `${name} over epochs`,
+    title: name, x: curves.epochs, series, yName: unit, size: "small", log: chosen === "gradientNorm", min: chosen === "learningRate" ? 0 : undefined, label: `${name} over epochs`,
     actions: h(Choice, { label: "Further curve", options: MORE.map(([id, text]) => [id, text]), value: chosen, onChange: setChosen }) }));
 }

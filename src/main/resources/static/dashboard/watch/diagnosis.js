@@ -53,7 +53,8 @@ const Warning = ({ group: { first, layers, since }, run }) =>
   div({ class: "warning" },
     div({}, h(Severity, { severity: first.severity }, words(first.kind)), layers.length > 0 && div({ class: "sick-layers" }, h(Layers, { layers, run }))),
     div({},
-      p({ class: "strong" }, first.message),
+      // A failed run tells its reason above.
+      first.message !== run.error?.detail && p({ class: "strong" }, first.message),
       p({ class: "advice" }, first.advice),
       p({ class: "note" }, `${first.severity} since epoch ${since}`),
       details({}, summary({}, "Evidence"),
@@ -66,7 +67,7 @@ export function Diagnosis({ diagnosis, run }) {
       !diagnosis ? p({ class: "muted" }, "The layers are being looked at …")
         : diagnosis.epoch === null ? p({ class: "muted" }, diagnosis.summary)
           : warnings.length === 0 ? p({}, h(Severity, { severity: "healthy" }, "Healthy"), span({ class: "muted" }, diagnosis.summary.replace(/^Healthy/, "")))
-            : groups(warnings).map((group, index) => h(Warning, { group, run, key: index })))), [run.id, diagnosis]);
+            : groups(warnings).map((group, index) => h(Warning, { group, run, key: index })))), [run.id, run.error?.detail, diagnosis]);
 }
 
 /** The worst that is told of a layer. */

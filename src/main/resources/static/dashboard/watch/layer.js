@@ -3,9 +3,9 @@ import { tags, h, useEffect, useMemo, useState } from "../core/view.js";
 import { get } from "../core/api.js";
 import { useThrottled } from "../core/hooks.js";
 import { link } from "../core/route.js";
-import { whole, kind } from "../core/format.js";
+import { whole, kind, plural } from "../core/format.js";
 import { words } from "../core/schema.js";
-import { Choice, Facts, Panel, Problem, Severity } from "../parts/basic.js";
+import { Choice, Empty, Facts, Panel, Problem, Severity } from "../parts/basic.js";
 import { severityOf } from "./diagnosis.js";
 import { NoStatistics } from "./layers.js";
 import { Bands, Gradients, Histograms, Units, Updates, Weights } from "./through-time.js";
@@ -41,7 +41,17 @@ function LayerLinks({ run, index, diagnosis, count }) {
 
 const of = (setting, index) => (Array.isArray(setting) ? setting[index - 1] : setting);
 
-export function LayerPage({ run, live, diagnosis, index }) {
+/** A layer by its number from 1, or what there is in place of a mistyped one. */
+export function LayerPage({ index, ...shared }) {
+  const { run, diagnosis } = shared;
+  const count = run.request.model.widths.length + 1;
+  if (Number.isInteger(index) && index >= 1 && index <= count) return h(Layer, { ...shared, index });
+  return div({ class: "stack" },
+    h(LayerLinks, { run, index, diagnosis, count }),
+    h(Empty, { title: "There is no such layer" }, `The network has ${plural(count, "layer")}, from 1 to ${count}.`));
+}
+
+function Layer({ run, live, diagnosis, index }) {
   const { data, problem } = useLayer(run.id, index, live.layersEpoch);
   const [signal, setSignal] = useState("preActivation");
   const { model } = run.request;

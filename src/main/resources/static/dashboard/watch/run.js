@@ -72,8 +72,8 @@ const Tile = ({ name, value, note }) => div({ class: "tile" }, div({ class: "not
 function Tiles({ run }) {
   const { latest, best, progress } = run;
   return div({ class: "tiles" },
-    h(Tile, { name: "Validation accuracy", value: percent(latest?.validationAccuracy), note: best ? `best ${percent(best.validationAccuracy)} in epoch ${best.epoch}` : "" }),
-    h(Tile, { name: "Validation loss", value: number(latest?.validationLoss, 4), note: best ? `best epoch's ${number(best.validationLoss, 4)}` : "" }),
+    h(Tile, { name: "Validation accuracy", value: percent(latest?.validationAccuracy), note: best ? `${percent(best.validationAccuracy)} in best epoch ${best.epoch}` : "" }),
+    h(Tile, { name: "Validation loss", value: number(latest?.validationLoss, 4), note: best ? `${number(best.validationLoss, 4)} in best epoch ${best.epoch}` : "" }),
     h(Tile, { name: "Training loss", value: number(latest?.trainLoss, 4), note: `accuracy ${percent(latest?.trainAccuracy)}` }),
     h(Tile, { name: "Speed", value: progress.samplesPerSecond ? `${whole(progress.samplesPerSecond)} rows/s` : "–", note: `${plural(progress.step, "step")}${ENDED.has(run.state) ? "" : " so far"}` }),
     h(Tile, { name: "Network", value: whole(run.parameters), note: `parameters, ${network(run.request.model)}` }));

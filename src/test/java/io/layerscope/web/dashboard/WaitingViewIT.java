@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,27 +38,41 @@ class WaitingViewIT extends DashboardService {
     browse();
   }
 
+  @BeforeEach
+  void begin() {
+    browser.size(1280, 900);
+  }
+
   @AfterEach
   void nothing_was_logged() {
     assertThat(browser.errors()).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"initialization, 2", "normalization, 3"})
-  void the_laboratory_keeps_its_places_for_the_first_answer(String experiment, int charts) {
-    browser.afresh("/laboratory/kept-units");
-    browser.awaitText("degrees of freedom");
+  @CsvSource({
+    "initialization, 2, 1280",
+    "initialization, 2, 390",
+    "normalization, 3, 1280",
+    "normalization, 3, 375",
+    "kept-units, 1, 1280",
+    "kept-units, 1, 375"
+  })
+  void the_laboratory_keeps_its_places_for_the_first_answer(
+      String experiment, int charts, int width) {
+    browser.size(width, 900);
+    browser.afresh("/laboratory/dropout");
+    browser.awaitText("standard errors");
     browser.run(HOLD);
     browser.go("/laboratory/" + experiment);
     browser.await(
         "return document.querySelectorAll('.chart.waiting').length === arguments[0]", charts);
     Object before = browser.run(PLACES);
-    browser.picture(experiment + "-waits");
+    browser.picture(experiment + "-waits-" + width);
     browser.await("return held.length > 0");
     browser.run("held.splice(0).forEach((one) => one.refuse())");
     browser.awaitText("The service cannot be reached.");
     browser.await("return document.querySelector('.waiting') === null");
-    browser.picture(experiment + "-failed");
+    browser.picture(experiment + "-failed-" + width);
     assertThat(browser.violations()).isEmpty();
 
     browser.press("Try again");
@@ -65,6 +80,47 @@ class WaitingViewIT extends DashboardService {
     browser.run("held.splice(0).forEach((one) => one.answer())");
     browser.await("return document.querySelector('.problem') === null");
     assertThat(browser.run(PLACES)).isEqualTo(before);
+  }
+
+  @Test
+  void the_moments_of_dropout_keep_their_places_on_a_phone() {
+    browser.size(375, 900);
+    browser.afresh("/laboratory/kept-units");
+    browser.awaitText("degrees of freedom");
+    browser.run(HOLD);
+    browser.go("/laboratory/dropout");
+    browser.awaitText("sees in inference");
+    Object before = browser.run(PLACES);
+    browser.await(
+        "held.splice(0).forEach((one) => one.answer());"
+            + "return document.body.innerText.includes('standard errors')"
+            + " && document.querySelector('.waiting') === null");
+    assertThat(browser.run(PLACES)).isEqualTo(before);
+  }
+
+  @Test
+  void a_layer_that_there_is_not_is_told_and_not_asked_for() {
+    String run = service.submit("{\"dataset\": \"iris\", \"training\": {\"epochs\": 2}}");
+    service.follow(run, "end");
+    for (String layer : new String[] {"99", "0", "1.5", "first"}) {
+      browser.go("/runs/" + run + "/layers/" + layer);
+      browser.awaitText("There is no such layer");
+      assertThat(browser.text()).contains("The network has 3 layers").doesNotContain("the output");
+    }
+    browser.go("/runs/" + run + "/layers/3");
+    browser.awaitText("3, the output");
+  }
+
+  @Test
+  void a_failed_run_tells_its_reason_once() {
+    String run =
+        service.submit(
+            "{\"dataset\": \"iris\", \"training\": {\"optimizer\":"
+                + " {\"kind\": \"sgd\", \"learningRate\": 1e6}}}");
+    service.follow(run, "end");
+    browser.go("/runs/" + run);
+    browser.awaitText("Lower the learning rate");
+    assertThat(browser.text()).containsOnlyOnce("Training diverged in epoch");
   }
 
   @Test
