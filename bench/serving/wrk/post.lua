@@ -13,7 +13,7 @@ end
 function done(summary, latency, requests)
   local errors = summary.errors.status + summary.errors.connect + summary.errors.read
     + summary.errors.write + summary.errors.timeout
-  io.write(string.format("RESULT %.0f %.3f %.3f %d\n",
+  io.write(string.format("RESULT %.0f %.3f %.3f %d %d\n",
     summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, errors))
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, errors, summary.errors.timeout))
 end

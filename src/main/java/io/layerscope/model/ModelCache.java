@@ -2,13 +2,16 @@ package io.layerscope.model;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Values in native memory, each loaded once however many ask at the same time, bounded by their
  * bytes together. The least recently used goes first, and never while someone holds it: a closed
  * value is out of everyone's reach before it is closed.
+ *
+ * <p>What is here is found and let go of without a lock. Each prediction does both, and a lock of a
+ * descheduled thread is soon waited for by hundreds of virtual threads, of which each release lets
+ * in one: some waited for seconds. Values come and go under the lock.
  */
 final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
 
+  private static final int GONE = -1;
+
   private final long limit;
-  private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<K, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicLong turn = new AtomicLong();
   private long bytes;
 
   ModelCache(long limit) {
@@ -48,19 +58,37 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
 
     private final long size;
     private final CompletableFuture<V> value = new CompletableFuture<>();
-    private int holders = 1;
-    private boolean discarded;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private volatile boolean discarded;
+    private volatile long used = turn.incrementAndGet();
 
     private Entry(long size) {
       this.size = size;
+    }
+
+    /** Counts one more holder; false when the value goes. */
+    private boolean hold() {
+      for (int before = holders.get(); before != GONE; before = holders.get()) {
+        if (holders.compareAndSet(before, before + 1)) {
+          used = turn.incrementAndGet();
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Lets the value go where nobody holds it; true for one caller only, who closes it. */
+    private boolean end() {
+      return holders.compareAndSet(0, GONE);
     }
   }
 
   /** A value that stays open until the hold is closed. */
   final class Hold implements AutoCloseable {
 
+    private final Entry entry;
     private final V value;
-    private @Nullable Entry entry;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Hold(Entry entry, V value) {
       this.entry = entry;
@@ -73,32 +101,20 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
 
     @Override
     public void close() {
-      Entry last = null;
-      synchronized (ModelCache.this) {
-        if (entry != null) {
-          entry.holders--;
-          last = entry.holders == 0 && entry.discarded ? entry : null;
-          bytes -= last == null ? 0 : last.size;
-          entry = null;
-        }
-      }
-      if (last != null) {
-        ModelCache.this.close(last);
+      if (closed.compareAndSet(false, true)
+          && entry.holders.decrementAndGet() == 0
+          && entry.discarded
+          && entry.end()) {
+        ModelCache.this.giveBack(entry);
+        ModelCache.this.close(entry);
       }
     }
   }
 
   /** Holds a value that is here; null when it is not. */
   @Nullable Hold find(K key) {
-    Entry entry;
-    synchronized (this) {
-      entry = entries.get(key);
-      if (entry == null) {
-        return null;
-      }
-      entry.holders++;
-    }
-    return hold(entry);
+    Entry entry = entries.get(key);
+    return entry != null && entry.hold() ? hold(entry) : null;
   }
 
   /**
@@ -111,19 +127,20 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
     Entry entry;
     List<Entry> evicted = new ArrayList<>();
     boolean mine = false;
-    synchronized (this) {
-      entry = entries.get(key);
-      if (entry == null) {
-        makeRoom(size, evicted);
-        entry = new Entry(size);
-        entries.put(key, entry);
-        bytes += size;
-        mine = true;
-      } else {
-        entry.holders++;
+    try {
+      synchronized (this) {
+        entry = entries.get(key);
+        if (entry == null || !entry.hold()) {
+          makeRoom(size, evicted);
+          entry = new Entry(size);
+          entries.put(key, entry);
+          bytes += size;
+          mine = true;
+        }
       }
+    } finally {
+      evicted.forEach(this::close);
     }
-    evicted.forEach(this::close);
     if (mine) {
       load(key, entry, loader);
     }
@@ -157,19 +174,29 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
     if (size > limit) {
       throw new Full(true);
     }
-    long free = entries.values().stream().filter(e -> e.holders == 0).mapToLong(e -> e.size).sum();
+    long free =
+        entries.values().stream().filter(e -> e.holders.get() == 0).mapToLong(e -> e.size).sum();
     if (bytes - free + size > limit) {
       throw new Full(false);
     }
-    Iterator<Entry> eldest = entries.values().iterator();
-    while (bytes + size > limit) {
-      Entry entry = eldest.next();
-      if (entry.holders == 0) {
-        eldest.remove();
+    // Sorted by what they were used at now: they may be used while they are sorted.
+    Map<Long, K> eldest = new TreeMap<>();
+    entries.forEach((key, entry) -> eldest.put(entry.used, key));
+    for (K key : eldest.values()) {
+      Entry entry = entries.get(key);
+      if (bytes + size > limit && entry != null && entry.end()) {
+        entries.remove(key);
         bytes -= entry.size;
         evicted.add(entry);
       }
     }
+    if (bytes + size > limit) {
+      throw new Full(false);
+    }
+  }
+
+  private synchronized void giveBack(Entry entry) {
+    bytes -= entry.size;
   }
 
   /** Lets go of a value; false when someone holds it. */
@@ -180,7 +207,7 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
       if (entry == null) {
         return true;
       }
-      if (entry.holders > 0) {
+      if (!entry.end()) {
         return false;
       }
       entries.remove(key);
@@ -198,8 +225,8 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
       if (entry == null) {
         return;
       }
-      if (entry.holders > 0) {
-        entry.discarded = true;
+      entry.discarded = true;
+      if (!entry.end()) {
         return;
       }
       bytes -= entry.size;
@@ -208,7 +235,7 @@ final class ModelCache<K, V extends AutoCloseable> implements AutoCloseable {
   }
 
   /** The keys of what is here. */
-  synchronized Set<K> keys() {
+  Set<K> keys() {
     return new HashSet<>(entries.keySet());
   }
 
