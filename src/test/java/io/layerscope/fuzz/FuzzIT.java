@@ -76,14 +76,14 @@ class FuzzIT {
       try (HttpClient client = client()) {
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
           for (int i = 0; i < CLIENTS; i++) {
-            clients.execute(() -> ask(service, client, maker));
+            clients.execute(() -> flood(service, client, maker));
           }
         }
         System.out.printf(
             "FuzzIT: %d requests from seed %d: %s; milliseconds of those above 2 s: %s%n",
             REQUESTS, SEED, answers, slow);
         end(service);
-        slow.keySet().forEach(number -> askAlone(service, client, maker, number));
+        slow.keySet().forEach(number -> ask(service, client, maker, number, LONGEST));
       }
       assertThat(flaws).isEmpty();
       end(service);
@@ -96,54 +96,46 @@ class FuzzIT {
     return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  private void ask(ServiceProcess service, HttpClient client, RequestMaker maker) {
+  private void flood(ServiceProcess service, HttpClient client, RequestMaker maker) {
     for (long number = next.getAndIncrement();
         number < SEED + REQUESTS && flaws.size() < MOST_SHOWN;
         number = next.getAndIncrement()) {
-      FuzzRequest request = maker.make(number);
-      String what = "seed " + number + ": " + request;
-      try {
-        long begin = System.nanoTime();
-        HttpResponse<String> answer =
-            client.send(request.at(service.uri("/")), BodyHandlers.ofString());
-        long millis = millisSince(begin);
-        if (millis > LONGEST_IN_FLOOD) {
-          flaws.add("no answer for " + millis + " ms <- " + what);
-        } else if (millis > LONGEST) {
-          slow.put(number, millis);
-        }
-        count(answer.statusCode());
-        String flaw = flaw(answer);
-        if (flaw != null) {
-          flaws.add(flaw + " <- " + answer.statusCode() + " " + answer.body() + " <- " + what);
-        }
-        if (answer.statusCode() == 202 && request.operation().equals("submitRun")) {
-          cancel(service, answer);
-        }
-      } catch (IOException | RuntimeException e) {
-        flaws.add(e + " <- " + what);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+      long millis = ask(service, client, maker, number, LONGEST_IN_FLOOD);
+      if (millis > LONGEST) {
+        slow.put(number, millis);
       }
     }
   }
 
-  private void askAlone(
-      ServiceProcess service, HttpClient client, RequestMaker maker, long number) {
+  /** Sends a request, notes what is wrong with its answer, and gives the time that it took. */
+  private long ask(
+      ServiceProcess service, HttpClient client, RequestMaker maker, long number, long longest) {
     FuzzRequest request = maker.make(number);
+    String what = "seed " + number + ": " + request;
+    long begin = System.nanoTime();
     try {
-      long begin = System.nanoTime();
-      client.send(request.at(service.uri("/")), BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          client.send(request.at(service.uri("/")), BodyHandlers.ofString());
       long millis = millisSince(begin);
-      if (millis > LONGEST) {
-        flaws.add("alone, no answer for " + millis + " ms <- seed " + number + ": " + request);
+      if (millis > longest) {
+        flaws.add("no answer for " + millis + " ms <- " + what);
       }
-    } catch (IOException e) {
-      flaws.add(e + " <- seed " + number + ": " + request);
+      count(answer.statusCode());
+      String flaw = flaw(answer);
+      if (flaw != null) {
+        flaws.add(flaw + " <- " + answer.statusCode() + " " + answer.body() + " <- " + what);
+      }
+      if (answer.statusCode() == 202 && request.operation().equals("submitRun")) {
+        cancel(service, answer);
+      }
+      return millis;
+    } catch (IOException | RuntimeException e) {
+      flaws.add(e + " <- " + what);
     } catch (InterruptedException e) {
+      flaws.add("interrupted <- " + what);
       Thread.currentThread().interrupt();
     }
+    return millisSince(begin);
   }
 
   private static long millisSince(long begin) {

@@ -6,7 +6,6 @@ import io.layerscope.nn.Network;
 import io.layerscope.nn.NetworkSpec;
 import io.layerscope.nn.Samples;
 import io.layerscope.nn.StatisticsSpec;
-import io.layerscope.nn.Training;
 import io.layerscope.nn.TrainingPlan;
 import io.layerscope.nn.TrainingSpec;
 import io.layerscope.nn.array.ComputeThreads;
@@ -78,11 +77,6 @@ class ScoringTest {
             CLASSES,
             ROWS,
             0);
-    try (Training training = new Training(plan, samples, null, threads)) {
-      while (!training.finished()) {
-        training.advance(100);
-      }
-      return training.network();
-    }
+    return SmallModel.trained(plan, samples, threads);
   }
 }

@@ -141,6 +141,11 @@ public final class SmallModel {
             CLASSES,
             ROWS,
             0);
+    return trained(plan, samples, threads);
+  }
+
+  /** A network after the whole training. */
+  static Network trained(TrainingPlan plan, Samples samples, ComputeThreads threads) {
     try (Training training = new Training(plan, samples, null, threads)) {
       while (!training.finished()) {
         training.advance(100);

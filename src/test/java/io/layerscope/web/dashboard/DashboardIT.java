@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,14 +65,8 @@ class DashboardIT extends DashboardService {
 
   @BeforeEach
   void begin() {
-    browser.size(1280, 900);
     browser.prefer("light");
     browser.run("localStorage.clear()");
-  }
-
-  @AfterEach
-  void nothing_was_logged() {
-    assertThat(browser.errors()).isEmpty();
   }
 
   @Test

@@ -1,8 +1,12 @@
 package io.layerscope.web.dashboard;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.layerscope.process.ServiceProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +31,17 @@ abstract class DashboardService {
   /** Opens the dashboard of the service that was started. */
   void browse() {
     browser = Browser.open(service.uri("").toString(), folder.resolve("profile"));
+    desktop();
+  }
+
+  @BeforeEach
+  void desktop() {
     browser.size(1280, 900);
+  }
+
+  @AfterEach
+  void nothing_was_logged() {
+    assertThat(browser.errors()).isEmpty();
   }
 
   @AfterAll

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -65,16 +63,6 @@ class LegibleViewIT extends DashboardService {
     }
     service.follow(run, "end");
     compared.forEach(one -> service.follow(one, "end"));
-  }
-
-  @BeforeEach
-  void begin() {
-    browser.size(1280, 900);
-  }
-
-  @AfterEach
-  void nothing_was_logged() {
-    assertThat(browser.errors()).isEmpty();
   }
 
   @Test

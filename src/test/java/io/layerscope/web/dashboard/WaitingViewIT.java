@@ -2,9 +2,7 @@ package io.layerscope.web.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,16 +34,6 @@ class WaitingViewIT extends DashboardService {
   void open() {
     serve("--layerscope.runs.concurrent=1");
     browse();
-  }
-
-  @BeforeEach
-  void begin() {
-    browser.size(1280, 900);
-  }
-
-  @AfterEach
-  void nothing_was_logged() {
-    assertThat(browser.errors()).isEmpty();
   }
 
   @ParameterizedTest
