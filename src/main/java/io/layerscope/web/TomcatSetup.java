@@ -13,12 +13,14 @@ import org.springframework.core.annotation.Order;
 @Configuration
 class TomcatSetup {
 
-  /** After Boot's own choices, of which one is another report of errors. */
+  /** After Boot's own choices, which are another report of errors and another executor. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheServer() {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> server() {
     return factory -> {
       factory.setProtocol(LingeringProtocol.class.getName());
+      factory.addProtocolHandlerCustomizers(
+          handler -> handler.setExecutor(new Turnstile("tomcat-handler-")));
       factory.addContextCustomizers(TomcatSetup::reportProblems);
     };
   }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** Bytes that no client library sends: the server itself refuses them, in our words. */
@@ -25,6 +30,8 @@ class RawRequestTest extends ServiceTest {
   private static final String CLOSE = "Connection: close\r\n\r\n";
   private static final String RUNS = "POST /api/v1/runs HTTP/1.1\r\n" + HOST;
   private static final String JSON = "Content-Type: application/json\r\n";
+
+  @Autowired private ServletWebServerApplicationContext server;
 
   static List<Arguments> requests() {
     String get = "GET /api/v1/runs HTTP/1.1\r\n";
@@ -133,6 +140,35 @@ class RawRequestTest extends ServiceTest {
                 }
               })
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void requests_wait_for_their_turn() {
+    var tomcat = ((TomcatWebServer) server.getWebServer()).getTomcat();
+    assertThat(tomcat.getConnector().getProtocolHandler().getExecutor())
+        .isInstanceOf(Turnstile.class);
+  }
+
+  @Test
+  void hundreds_of_clients_that_stop_in_the_middle_keep_nobody_out() throws IOException {
+    List<Socket> stopped = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket(uri("/").getHost(), uri("/").getPort());
+        stopped.add(socket);
+        String half = RUNS + JSON + "Content-Length: 100\r\n\r\n{";
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      long begun = System.nanoTime();
+      String answer = exchange("GET /actuator/health/liveness HTTP/1.1\r\n" + HOST + CLOSE);
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+      // The service gives the others 20 s to go on.
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      for (Socket socket : stopped) {
+        socket.close();
+      }
     }
   }
 
