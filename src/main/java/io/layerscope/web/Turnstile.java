@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,10 +38,14 @@ final class Turnstile implements Executor {
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_WORK = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  /** In the number that a round is: places that nobody has times this, and turns that are left. */
+  private static final long PLACE = 1L << 32;
+
+  private final Queue<Visit> waiting = new ConcurrentLinkedQueue<>();
   private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<Round> round;
-  private final Round fresh;
+  // Counting makes no object: a place that was lost when memory was full would stop all rounds.
+  private final AtomicLong round;
+  private final long fresh;
   private final ThreadFactory threads;
   private final LongSupplier nanoTime;
   private final ScheduledThreadPoolExecutor attendant;
@@ -53,13 +57,17 @@ final class Turnstile implements Executor {
    * @param name of its threads, before a number
    */
   Turnstile(String name) {
-    this(name, PLACES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(), System::nanoTime);
+    this(
+        name,
+        Thread.ofVirtual().name(name, 0).factory(),
+        PLACES_PER_PROCESSOR * Runtime.getRuntime().availableProcessors(),
+        System::nanoTime);
   }
 
-  Turnstile(String name, int places, LongSupplier nanoTime) {
-    this.fresh = new Round(places, TURNS_PER_PLACE * places);
-    this.round = new AtomicReference<>(fresh);
-    this.threads = Thread.ofVirtual().name(name, 0).factory();
+  Turnstile(String name, ThreadFactory threads, int places, LongSupplier nanoTime) {
+    this.fresh = places * (PLACE + TURNS_PER_PLACE);
+    this.round = new AtomicLong(fresh);
+    this.threads = threads;
     this.nanoTime = nanoTime;
     this.attendant =
         new ScheduledThreadPoolExecutor(
@@ -71,18 +79,18 @@ final class Turnstile implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    waiting.add(task);
+    waiting.add(new Visit(task));
     admit();
     attend();
   }
 
   private void admit() {
-    while (!waiting.isEmpty() && round.getAndUpdate(Round::entered).isOpen()) {
-      Runnable task = waiting.poll();
-      if (task == null) {
-        round.updateAndGet(Round::notEntered);
+    while (!waiting.isEmpty() && isOpen(round.getAndUpdate(Turnstile::entered))) {
+      Visit visit = waiting.poll();
+      if (visit == null) {
+        round.addAndGet(PLACE + 1);
       } else {
-        new Visit(task).begin();
+        visit.begin();
       }
     }
   }
@@ -92,62 +100,67 @@ final class Turnstile implements Executor {
     admit();
   }
 
-  private boolean isOver(Round seen) {
-    return seen.places == fresh.places;
+  private boolean isOver(long seen) {
+    return seen / PLACE == fresh / PLACE;
+  }
+
+  private static boolean isOpen(long seen) {
+    return seen / PLACE > 0 && seen % PLACE > 0;
+  }
+
+  private static long entered(long seen) {
+    return isOpen(seen) ? seen - PLACE - 1 : seen;
   }
 
   private void attend() {
     if (!waiting.isEmpty() && attended.compareAndSet(false, true)) {
-      attendant.schedule(this::look, LONGEST_WAIT, TimeUnit.NANOSECONDS);
+      boolean called = false;
+      try {
+        attendant.schedule(this::look, LONGEST_WAIT, TimeUnit.NANOSECONDS);
+        called = true;
+      } finally {
+        if (!called) {
+          attended.set(false);
+        }
+      }
     }
   }
 
   private void look() {
-    long now = nanoTime.getAsLong();
-    visits.forEach(visit -> visit.look(now));
-    beginRound();
-    attended.set(false);
-    attend();
-  }
-
-  /**
-   * How many more may be inside at a time, and in this round.
-   *
-   * @param places that nobody has
-   * @param turns that are left
-   */
-  private record Round(int places, int turns) {
-
-    boolean isOpen() {
-      return places > 0 && turns > 0;
-    }
-
-    Round entered() {
-      return isOpen() ? new Round(places - 1, turns - 1) : this;
-    }
-
-    Round notEntered() {
-      return new Round(places + 1, turns + 1);
-    }
-
-    Round left() {
-      return new Round(places + 1, turns);
+    try {
+      long now = nanoTime.getAsLong();
+      visits.forEach(visit -> visit.look(now));
+      beginRound();
+    } finally {
+      attended.set(false);
+      attend();
     }
   }
 
   private final class Visit implements Runnable {
 
     private final Runnable task;
+    private final AtomicBoolean inside = new AtomicBoolean();
     private final Thread thread = threads.newThread(this);
-    private final long begun = nanoTime.getAsLong();
+    private long begun;
 
     Visit(Runnable task) {
       this.task = task;
     }
 
     void begin() {
-      visits.add(this);
-      thread.start();
+      inside.set(true);
+      boolean started = false;
+      try {
+        begun = nanoTime.getAsLong();
+        visits.add(this);
+        thread.start();
+        started = true;
+      } finally {
+        if (!started) {
+          giveUp();
+        }
+      }
     }
 
     @Override
@@ -167,10 +180,9 @@ final class Turnstile implements Executor {
       }
     }
 
-    /** Gives the place up, once. */
     private void leave() {
-      if (visits.remove(this)) {
-        if (!isOver(round.updateAndGet(Round::left))) {
+      if (giveUp()) {
+        if (!isOver(round.get())) {
           admit();
         } else if (waiting.isEmpty()) {
           beginRound();
@@ -178,6 +190,16 @@ final class Turnstile implements Executor {
           attendant.execute(Turnstile.this::beginRound);
         }
       }
+    }
+
+    /** Gives the place up; tells whether this call has done it. */
+    private boolean giveUp() {
+      boolean first = inside.compareAndSet(true, false);
+      if (first) {
+        visits.remove(this);
+        round.addAndGet(PLACE);
+      }
+      return first;
     }
   }
 }

@@ -4,11 +4,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -22,7 +24,7 @@ class TurnstileTest {
   private final AtomicLong clock = new AtomicLong();
 
   private Turnstile turnstile(int places) {
-    return new Turnstile("test-", places, clock::get);
+    return new Turnstile("test-", Thread.ofVirtual().factory(), places, clock::get);
   }
 
   @Test
@@ -151,6 +153,28 @@ class TurnstileTest {
     }
     CountDownLatch passed = new CountDownLatch(1);
     turnstile.execute(passed::countDown);
+    assertThat(passed.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_thread_that_does_not_start_costs_no_place() throws InterruptedException {
+    AtomicInteger failures = new AtomicInteger(5);
+    ThreadFactory virtual = Thread.ofVirtual().factory();
+    ThreadFactory failing =
+        task ->
+            failures.getAndDecrement() > 0
+                ? Thread.startVirtualThread(() -> {}) // which cannot be started again
+                : virtual.newThread(task);
+    Turnstile turnstile = new Turnstile("test-", failing, 2, clock::get);
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> turnstile.execute(() -> {}))
+          .isInstanceOf(IllegalThreadStateException.class);
+    }
+    // More than the turns of a round, which ends when all places are free.
+    CountDownLatch passed = new CountDownLatch(500);
+    for (int i = 0; i < 500; i++) {
+      turnstile.execute(passed::countDown);
+    }
     assertThat(passed.await(10, SECONDS)).isTrue();
   }
 
